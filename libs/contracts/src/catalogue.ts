@@ -1,0 +1,38 @@
+import * as application from './application.js';
+import * as card from './card.js';
+import * as conversation from './conversation.js';
+import type { AnyEvent } from './define-event.js';
+import * as documents from './documents.js';
+import * as link from './link.js';
+import * as message from './message.js';
+import * as ops from './ops.js';
+import * as printJob from './print-job.js';
+import * as register from './register.js';
+import * as review from './review.js';
+import * as whatsapp from './whatsapp.js';
+
+const families: Record<string, unknown>[] = [
+  whatsapp,
+  conversation,
+  application,
+  documents,
+  register,
+  review,
+  printJob,
+  card,
+  message,
+  link,
+  ops,
+];
+
+function isEvent(value: unknown): value is AnyEvent {
+  return typeof value === 'object' && value !== null && 'type' in value && 'owner' in value && 'says' in value;
+}
+
+/** Every event Loket knows, family by family. */
+export const catalogue: readonly AnyEvent[] = families.flatMap((family) => Object.values(family).filter(isEvent));
+
+/** Finds an event by type and version. */
+export function findEvent(type: string, version: number): AnyEvent | undefined {
+  return catalogue.find((event) => event.type === type && event.version === version);
+}

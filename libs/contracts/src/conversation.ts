@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineEvent } from './define-event.js';
+import { id, instant, sequence } from './words.js';
+
+export const ConversationContacted = defineEvent({
+  type: 'conversation.contacted',
+  version: 1,
+  owner: 'intake',
+  says: 'A citizen has written: the 24-hour window of their conversation is open from then.',
+  data: z.object({ conversationId: id, at: instant }),
+  example: { conversationId: '0198c0de-0000-7000-8000-0000000000c1', at: '2026-11-24T01:00:00.000Z' },
+  subject: (data) => data.conversationId,
+});
+
+export const ConversationReplied = defineEvent({
+  type: 'conversation.replied',
+  version: 1,
+  owner: 'intake',
+  says: 'The conversation answers the citizen; notification words it and sends it, in sequence.',
+  data: z.object({
+    conversationId: id,
+    /** Place among the replies of this conversation: 1, 2, 3 … */
+    sequence,
+    /** A key of notification's catalogue, or `free-text` with `sealedText`. */
+    messageKey: z.string().regex(/^[a-z0-9-]+$/),
+    /** Plain values for the catalogue's text: codes, dates, document codes; never personal data. */
+    variables: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+    /** A clerk’s own words, sealed for notification’s key. */
+    sealedText: z.string().optional(),
+    /** The request it speaks of, where it does. */
+    applicationId: id.optional(),
+  }),
+  example: {
+    conversationId: '0198c0de-0000-7000-8000-0000000000c1',
+    sequence: 1,
+    messageKey: 'requirements-lost',
+    variables: {},
+  },
+  subject: (data) => data.conversationId,
+});
