@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { calendarSettings, weeklyHours } from './calendar-settings.js';
+
+const kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'write a code in lower case with hyphens');
+const districtCode = z.string().regex(/^[0-9]{6}$/, 'write a district as six digits without dots');
+
+const printer = z
+  .object({
+    code: kebab,
+    model: z.string(),
+    /** Cards that the machine makes on a good working day. */
+    cardsPerDay: z.int().positive(),
+  })
+  .strict();
+
+const office = z
+  .object({
+    /** Stands in queue names and addresses; never change it once in use. */
+    code: kebab,
+    name: z.string().min(1),
+    address: z.string(),
+    /** The district it stands in. */
+    district: districtCode,
+    /** Districts whose people collect their cards here unless they choose otherwise. */
+    serves: z.array(districtCode),
+    /** Empty where cards are only handed over. */
+    printers: z.array(printer),
+    /** Counter hours as citizens are told them; null until the office has confirmed them. */
+    counterHours: weeklyHours.nullable().default(null),
+  })
+  .strict();
+
+const historicArea = z
+  .object({
+    code: z.string().regex(/^[0-9]{2}(\.[0-9]{2}){0,2}$/, 'write a code with dots, as in 64.05'),
+    name: z.string(),
+    validUntil: z.iso.date().nullable(),
+    source: z.string(),
+    confidence: z.enum(['H', 'M', 'L']),
+  })
+  .strict();
+
+/**
+ * The region file: everything that belongs to one regency alone. Another regency is another file, never another branch
+ * in the code. Settings without a confirmed value are null and are not shown to anybody.
+ */
+export const regionSettings = z
+  .object({
+    /** Kemendagri code with dot, e.g. `65.03`; not the one of BPS. */
+    areaCode: z.string().regex(/^[0-9]{2}\.[0-9]{2}$/, 'write the regency as in 65.03'),
+    name: z.string().min(1),
+    provinceName: z.string().min(1),
+    agencyName: z.string().min(1),
+    /** IANA name. */
+    timeZone: z.string().refine(isTimeZone, 'is no time zone that this system knows'),
+    /** What people call that zone: WIB, WITA, WIT. */
+    timeZoneName: z.string(),
+    offices: z.array(office).min(1),
+    blankSpotDistricts: z.array(districtCode),
+    /** Codes that the region's residents still carry. */
+    historicAreas: z.array(historicArea),
+    districtAliases: z.record(districtCode, z.array(z.string().min(1))),
+    calendar: calendarSettings,
+    publicPromiseWorkingDays: z.int().positive(),
+    internalTargetWorkingDays: z.int().positive(),
+    whatsapp: z.object({ number: z.string().nullable(), hours: weeklyHours.nullable() }).strict(),
+    /** How to complain, as one Indonesian sentence. */
+    complaintChannel: z.string().min(1),
+  })
+  .strict()
+  .superRefine((region, context) => {
+    const codes = region.offices.map((one) => one.code);
+    if (new Set(codes).size !== codes.length) {
+      context.addIssue({ code: 'custom', path: ['offices'], message: 'each office needs its own code' });
+    }
+    const served = region.offices.flatMap((one) => one.serves);
+    const twice = served.find((district, index) => served.indexOf(district) !== index);
+    if (twice !== undefined) {
+      context.addIssue({ code: 'custom', path: ['offices'], message: `district ${twice} is served by two offices` });
+    }
+    if (!region.offices.some((one) => one.printers.length > 0)) {
+      context.addIssue({ code: 'custom', path: ['offices'], message: 'no office has a printer' });
+    }
+  });
+
+export type Region = z.infer<typeof regionSettings>;
+export type Office = Region['offices'][number];
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads the text of a region file. The caller reads the file; this lib touches no disk.
+ * @throws Error naming every wrong setting, one a line, in words for the operator
+ */
+export function parseRegion(text: string): Region {
+  const result = regionSettings.safeParse(parseJson(text));
+  if (result.success) return result.data;
+  throw new Error(`the region file has mistakes:\n${z.prettifyError(result.error)}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error('the region file is no JSON', { cause });
+  }
+}
+
+/** The first four digits of the NIKs of the region's own people, those of historic codes included. */
+export function homePrefixes(region: Region): readonly string[] {
+  return [region.areaCode, ...region.historicAreas.map((area) => area.code)].map((code) =>
+    code.replaceAll('.', '').slice(0, 4),
+  );
+}
+
+/** The office that serves a district; the first office of the file where none claims it. */
+export function officeFor(districtCode6: string, region: Region): Office {
+  const [first] = region.offices;
+  const serving = region.offices.find((one) => one.serves.includes(districtCode6)) ?? first;
+  if (serving === undefined) throw new Error('a region has at least one office');
+  return serving;
+}
