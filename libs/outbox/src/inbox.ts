@@ -1,4 +1,4 @@
-import { queryRows } from './unit-of-work.js';
+import { queryRows } from './query-rows.js';
 
 /**
  * Takes a message into the inbox of a consumer. The first statement of the transaction that holds the effects: a

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type pg from 'pg';
-import { queryRows } from './unit-of-work.js';
+import { queryRows } from './query-rows.js';
 
 /** An event on its way into the outbox. */
 export interface OutboxEntry {

@@ -1,0 +1,63 @@
+/**
+ * What a handler may throw. A business outcome is an event, not an error; anything else that is thrown is *retryable*:
+ * 5 s, 1 min, 10 min, 1 h, then parked. Errors are told apart by `code`, which survives a package loaded twice.
+ */
+
+/** The fact has overtaken the one before it: try again after the waits. */
+export class NotYet extends Error {
+  readonly code = 'not-yet';
+}
+
+/** Trying again cannot help (unknown application, impossible move): parked at once. */
+export class Permanent extends Error {
+  readonly code = 'permanent';
+}
+
+/** The circuit of the link this work needs is open: put back without counting an attempt; the consumer pauses. */
+export class LinkDown extends Error {
+  readonly code = 'link-down';
+  constructor(readonly link: string) {
+    super(`link ${link} is down`);
+  }
+}
+
+/** The message cannot be read: not JSON, unknown type or version, refused by its schema, too large. Parked at once. */
+export class Poison extends Error {
+  readonly code = 'poison';
+}
+
+/** The event was published by a user who may not say it. Parked at once. */
+export class Forged extends Error {
+  readonly code = 'forged';
+}
+
+/** This consumer has handled the message already. Never seen by a handler's author: acknowledged. */
+export class AlreadyHandled extends Error {
+  readonly code = 'already-handled';
+}
+
+export type Verdict = 'done' | 'retry' | 'put-back' | 'permanent' | 'poison' | 'forged';
+
+/** What messaging does about an error. */
+export function verdictOf(error: unknown): Verdict {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'already-handled':
+      return 'done';
+    case 'link-down':
+      return 'put-back';
+    case 'permanent':
+    case 'poison':
+    case 'forged':
+      return code;
+    default:
+      return 'retry';
+  }
+}
+
+/** Class and code of an error for a header or a log line: never its text, which may carry personal data. */
+export function labelOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return code ? `${error.constructor.name}:${code}`.slice(0, 120) : error.constructor.name.slice(0, 120);
+}
