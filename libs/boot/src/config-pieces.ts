@@ -1,0 +1,107 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+
+function url(protocols: readonly string[], says: string): z.ZodType<string, string> {
+  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), says);
+}
+
+/** `postgres://user:password@host:port/database` */
+export const databaseUrl = url(['postgres:', 'postgresql:'], 'must be a postgres:// URL');
+/** `amqp://user:password@host:port/vhost`, or amqps */
+export const amqpUrl = url(['amqp:', 'amqps:'], 'must be an amqp:// or amqps:// URL');
+/** `http://…` or `https://…` */
+export const httpUrl = url(['http:', 'https:'], 'must be an http:// or https:// URL');
+
+/** A TCP port as a number; 0 takes a free one. */
+export const port = z.coerce
+  .number('must be a port')
+  .int('must be a port')
+  .min(0, 'must be a port')
+  .max(65_535, 'must be a port');
+
+/** Base64 or base64url of exactly so many bytes, as a Buffer. */
+export function base64Key(bytes: number): z.ZodType<Buffer, string> {
+  return z
+    .string()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((key) => key.length === bytes, `must be ${bytes} bytes in base64`);
+}
+
+function read(make: () => KeyObject, type: 'ed25519' | 'x25519'): KeyObject | undefined {
+  try {
+    const key = make();
+    return key.asymmetricKeyType === type ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function publicKey(spki: string): KeyObject | undefined {
+  return read(() => createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' }), 'ed25519');
+}
+
+/** An Ed25519 private key: base64 of its PKCS8 form. Gives a KeyObject. */
+export const ed25519PrivateKey = z.string().transform((text, context): KeyObject => {
+  const key = read(
+    () => createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' }),
+    'ed25519',
+  );
+  if (key) return key;
+  context.addIssue({ code: 'custom', message: 'must be an Ed25519 private key (PKCS8, base64)' });
+  return z.NEVER;
+});
+
+/** An Ed25519 public key: base64 of its SPKI form. Gives a KeyObject. */
+export const ed25519PublicKey = z.string().transform((text, context): KeyObject => {
+  const key = publicKey(text);
+  if (key) return key;
+  context.addIssue({ code: 'custom', message: 'must be an Ed25519 public key (SPKI, base64)' });
+  return z.NEVER;
+});
+
+/** A text holding JSON of the given shape. */
+export function json<S extends z.ZodType>(shape: S) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+}
+
+/** LOKET_PEER_KEYS: JSON of service name → Ed25519 public key (SPKI, base64). Gives a map of KeyObjects. */
+export const peerKeys = json(z.record(z.string(), ed25519PublicKey)).transform(
+  (keys): ReadonlyMap<string, KeyObject> => new Map(Object.entries(keys)),
+);
+
+/** `on` or `off`, as a boolean. */
+export const onOff = z.enum(['on', 'off'], 'must be on or off').transform((text) => text === 'on');
+
+/** One or more texts separated by commas; at least one. */
+export const commaList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  )
+  .refine((list) => list.length > 0, 'must not be empty');
+
+/** An IANA time zone such as Asia/Makassar. */
+export const timeZone = z.string().refine((zone) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'must be a time zone such as Asia/Makassar');
+
+/** A text that is not empty. */
+export const text = z.string().min(1, 'must not be empty');
