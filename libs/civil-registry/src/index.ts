@@ -19,6 +19,14 @@ export {
   type Requirement,
 } from './requirements.js';
 export { serviceStandard, serviceStandards, type ServiceStandard, type StandardSettings } from './service-standard.js';
+export {
+  cardAge,
+  earliestRecordingAge,
+  firstCardDay,
+  obstaclesTo,
+  type Candidate,
+  type Obstacle,
+} from './eligibility.js';
 export type { Note } from './note.js';
 export { ageOn } from './sixteen-digits.js';
 export { readNik, type NikContext, type NikProblem, type NikReading, type NikWarning, type Sex } from './nik.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import type { SealedBytes } from './document-store.js';
 
@@ -11,7 +12,7 @@ export interface Bucket {
   readonly prefix: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** For one request, its retries apart. */
+  /** For one act, its retries included; 30 s without it. */
   readonly timeoutMs?: number;
 }
 
@@ -34,9 +35,7 @@ export function keepInBucket(bucket: Bucket): SealedBytes {
     client.fetch(new URL(`${bucket.bucket}/${bucket.prefix}${key}`, `${bucket.endpoint.replace(/\/$/, '')}/`), {
       method,
       signal: AbortSignal.timeout(bucket.timeoutMs ?? 30_000),
-      ...(body === undefined
-        ? {}
-        : { body: new Blob([Buffer.from(body)]), headers: { 'content-type': 'application/octet-stream' } }),
+      ...(body === undefined ? {} : { body: new Blob([Buffer.from(body)]), headers: headersOf(body) }),
     });
   return {
     async write(key, bytes) {
@@ -57,5 +56,13 @@ export function keepInBucket(bucket: Bucket): SealedBytes {
       await answer.body?.cancel();
       if (!answer.ok && answer.status !== 404) throw new BucketRefused('DELETE', answer.status);
     },
+  };
+}
+
+// With the hash in the signature, the store itself refuses a body that was changed or cut on its way.
+function headersOf(body: Uint8Array): Record<string, string> {
+  return {
+    'content-type': 'application/octet-stream',
+    'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
   };
 }
