@@ -60,7 +60,7 @@ export class SupervisedConnection {
       connection.on('close', () => this.lost(connection));
       connection.on('blocked', (why: string) => {
         this.blocked = true;
-        this.log.warn({ name: this.name, cause: why }, 'the broker holds back publishers');
+        this.log.warn({ connection: this.name, cause: why }, 'the broker holds back publishers');
       });
       connection.on('unblocked', () => (this.blocked = false));
       this.current = connection;
@@ -77,7 +77,7 @@ export class SupervisedConnection {
     try {
       await listener(connection);
     } catch (error) {
-      this.log.warn({ name: this.name, err: error }, 'could not use the new connection');
+      this.log.warn({ connection: this.name, err: error }, 'could not use the new connection');
       this.drop(connection);
     }
   }
@@ -93,7 +93,7 @@ export class SupervisedConnection {
     this.current = undefined;
     this.blocked = false;
     if (this.stopped) return;
-    this.log.warn({ name: this.name, reason: this.lastProblem }, 'connection to the broker lost');
+    this.log.warn({ connection: this.name, reason: this.lastProblem }, 'connection to the broker lost');
     this.again();
   }
 

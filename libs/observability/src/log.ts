@@ -6,15 +6,16 @@ import { currentTraceId } from './tracing.js';
  * The only fields a log line may carry. What is not here is dropped, and its *name* noted under `dropped`: so nobody can log a
  * row or a request body by mistake. Add a name when it can never hold personal data.
  */
+// prettier-ignore
 const allowed = [
-  'action', 'active', 'actor', 'address', 'applicationId', 'attempt', 'attempts', 'bytes', 'capability', 'cause', 'causationId',
-  'channel', 'code', 'consumer', 'context', 'conversationId', 'correlationId', 'count', 'defects', 'delayMs', 'depth', 'district',
+  'action', 'active', 'actor', 'applicationId', 'attempt', 'attempts', 'bytes', 'capability', 'cause', 'causationId',
+  'channel', 'code', 'connection', 'consumer', 'context', 'conversationId', 'correlationId', 'count', 'defects', 'delayMs', 'depth', 'district',
   'documentId', 'driver', 'durationMs', 'err', 'eventType', 'events', 'exchange', 'findings', 'gateway', 'hint', 'jobId', 'key',
-  'kind', 'leaseUntil', 'limit', 'link', 'links', 'messageId', 'messageKey', 'method', 'missing', 'mode', 'name', 'office',
+  'kind', 'leaseUntil', 'limit', 'link', 'links', 'messageId', 'messageKey', 'method', 'missing', 'mode', 'office',
   'outcome', 'parkedId', 'pid', 'port', 'printJobId', 'queue', 'queues', 'reason', 'requestId', 'role', 'roles', 'route', 'rows',
   'sequence', 'serial', 'service', 'signal', 'since', 'size', 'state', 'stationId', 'status', 'step', 'until', 'url', 'version',
   'waiting', 'way',
-] as const; // prettier-ignore
+] as const;
 
 export type LogField = (typeof allowed)[number];
 export type LogFields = { readonly [field in LogField]?: unknown };

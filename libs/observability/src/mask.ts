@@ -3,6 +3,8 @@
  * technical number costs a moment of an operator, an unmasked NIK costs a citizen.
  */
 const masks: ReadonlyArray<readonly [RegExp, string]> = [
+  // Credentials in an address that some driver puts into its error.
+  [/:\/\/[^\s/:@]*:[^\s/@]+@/g, '://[secret]@'],
   // A WhatsApp message id carries the citizen's number in base64.
   [/wamid\.[A-Za-z0-9+/=_-]+/g, '[wamid]'],
   // WhatsApp addresses of the self-hosted gateway: 6281234567890@c.us, 1203630@lid
@@ -24,8 +26,8 @@ const masks: ReadonlyArray<readonly [RegExp, string]> = [
  * Dates, clock times, UUIDs and trace ids stay as they are.
  */
 export function mask(text: string): string {
-  // Almost no line holds seven digits in a run or a WhatsApp id; they skip the rules.
-  if (!/\d{4}|wamid/.test(text)) return text;
+  // Most lines hold nothing that a rule could touch.
+  if (!/\d{3}|wamid|:\/\//.test(text)) return text;
   let masked = text;
   for (const [pattern, word] of masks) masked = masked.replace(pattern, word);
   return masked;
