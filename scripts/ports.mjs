@@ -1,0 +1,93 @@
+// The port numbers of the design, the ways to change them, and free ones for tests. Needs no package.
+import { createServer } from 'node:net';
+
+/** Every port of a running system: what it is called on the terminal, its number, and the variable that overrides it. */
+const portTable = /** @type {const} */ ({
+  console: ['console', 7000, 'LOKET_PORT_CONSOLE'],
+  intake: ['intake', 7001, 'LOKET_PORT_INTAKE'],
+  documentValidation: ['document-validation', 7002, 'LOKET_PORT_DOCUMENT_VALIDATION'],
+  printingQueue: ['printing-queue', 7003, 'LOKET_PORT_PRINTING_QUEUE'],
+  notification: ['notification', 7004, 'LOKET_PORT_NOTIFICATION'],
+  station: ['station page', 7005, 'LOKET_PORT_STATION'],
+  graph: ['WhatsApp stand-in', 7010, 'LOKET_PORT_GRAPH'],
+  register: ['register stand-in', 7011, 'LOKET_PORT_REGISTER'],
+  printer: ['printer stand-in', 7012, 'LOKET_PORT_PRINTER'],
+  postgres: ['PostgreSQL', 7432, 'LOKET_PORT_POSTGRES'],
+  amqp: ['RabbitMQ', 7672, 'LOKET_PORT_AMQP'],
+  management: ['RabbitMQ management', 7673, 'LOKET_PORT_MANAGEMENT'],
+  distribution: ['RabbitMQ distribution', 7674, 'LOKET_PORT_DISTRIBUTION'],
+  epmd: ['RabbitMQ epmd', 7675, 'LOKET_PORT_EPMD'],
+});
+
+/** @typedef {keyof typeof portTable} PortName */
+/** @typedef {Record<PortName, number>} Ports */
+
+export const portNames = /** @type {PortName[]} */ (Object.keys(portTable));
+export const serverPortNames = /** @type {PortName[]} */ (['postgres', 'amqp', 'management', 'distribution', 'epmd']);
+
+/** An error whose message is the whole story: shown as one line, without a stack. */
+export class SetupError extends Error {}
+
+/**
+ * The ports of `npm start`: the design's numbers, or what the environment says instead.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Ports}
+ */
+export function portsFromEnvironment(env) {
+  return everyPort((name) => {
+    const [, usual, variable] = portTable[name];
+    const given = env[variable];
+    if (given === undefined || given === '') return usual;
+    const port = Number(given);
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw new SetupError(`${variable}=${given} is no port number; give one between 1 and 65535`);
+    }
+    return port;
+  });
+}
+
+/**
+ * Free ports, all different, chosen by the kernel. For systems that tests start for themselves.
+ * @returns {Promise<Ports>}
+ */
+export async function freePorts() {
+  const servers = await Promise.all(portNames.map(() => listen(0)));
+  const numbers = servers.map((server) => {
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('a TCP server has an address');
+    return address.port;
+  });
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return everyPort((name) => numbers[portNames.indexOf(name)] ?? 0);
+}
+
+/**
+ * Says in one line which port is taken, before anything is started on it.
+ * @param {Ports} ports
+ * @param {PortName[]} names
+ */
+export async function refuseTakenPorts(ports, names) {
+  for (const name of names) {
+    const [title, , variable] = portTable[name];
+    try {
+      const server = await listen(ports[name]);
+      await new Promise((resolve) => server.close(resolve));
+    } catch {
+      throw new SetupError(`port ${ports[name]} (${title}) is taken; free it or set ${variable} to another one`);
+    }
+  }
+}
+
+/** @param {(name: PortName) => number} number */
+function everyPort(number) {
+  return /** @type {Ports} */ (Object.fromEntries(portNames.map((name) => [name, number(name)])));
+}
+
+/** @param {number} port */
+function listen(port) {
+  return new Promise((/** @type {(server: import('node:net').Server) => void} */ resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
