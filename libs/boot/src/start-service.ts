@@ -114,11 +114,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 async function stop(app: NestExpressApplication, health: Health, before: ServiceOptions['beforeStop']): Promise<void> {
   health.leave();
   const server = app.getHttpServer();
+  // A kept-alive connection falls idle only after its last answer; unswept, it would hold up every stop.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), lastWords);
   try {
     await before?.();
     await app.close();
   } finally {
+    clearInterval(sweep);
     clearTimeout(cut);
     await flushTraces();
   }
