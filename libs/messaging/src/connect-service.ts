@@ -13,8 +13,8 @@ export interface ServiceConnectionsOptions {
   readonly amqpUrl: string;
   /** Row classes (`*.row.ts`). */
   readonly rows?: readonly EntityTarget<ObjectLiteral>[];
-  /** Made with the unit of work, because a link announces its changes as events. */
-  readonly links?: (unitOfWork: UnitOfWork) => readonly LinkGate[];
+  /** The links that this flow's consumers declare. */
+  readonly links?: readonly LinkGate[];
   readonly poolSize?: number;
 }
 
@@ -58,7 +58,7 @@ export async function connectService(options: ServiceConnectionsOptions): Promis
     amqpUrl: options.amqpUrl,
     publisher,
     database: { dataSource, unitOfWork },
-    links: options.links?.(unitOfWork) ?? [],
+    links: options.links ?? [],
   });
   publisher.start();
   relay.start();
