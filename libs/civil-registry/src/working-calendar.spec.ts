@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { calendarSettings } from './calendar-settings.js';
-import { officeDate } from './office-time.js';
+import { instantOf, officeDate } from './office-time.js';
 import { parseRegion } from './region.js';
 import {
   addWorkingMinutes,
@@ -50,6 +50,11 @@ describe('weekends, holidays and openings', () => {
     expect(nextOpening(wita('2026-11-13T16:30'), nunukan)).toEqual(wita('2026-11-16T07:30'));
   });
 
+  it('ends at the closing minute, not at the next opening', () => {
+    expect(addWorkingMinutes(wita('2026-11-12T15:00'), 60, nunukan)).toEqual(wita('2026-11-12T16:00'));
+    expect(addWorkingMinutes(wita('2026-11-12T18:00'), 0, nunukan)).toEqual(wita('2026-11-12T18:00'));
+  });
+
   it('uses a Saturday that was opened', () => {
     expect(addWorkingMinutes(wita('2026-11-13T16:00'), 60, saturdayOpen)).toEqual(wita('2026-11-14T08:30'));
     expect(endOfWorkingDay(wita('2026-11-13T16:00'), 1, saturdayOpen)).toEqual(wita('2026-11-14T14:00'));
@@ -83,6 +88,7 @@ describe("the office's day", () => {
     const berlin = workingCalendar(region.calendar, 'Europe/Berlin');
     expect(nextOpening(new Date('2026-03-28T12:00:00Z'), berlin)).toEqual(new Date('2026-03-30T05:30:00Z'));
     expect(nextOpening(new Date('2026-10-24T12:00:00Z'), berlin)).toEqual(new Date('2026-10-26T06:30:00Z'));
+    expect(new Date(instantOf('2026-03-08', 210, 'America/New_York'))).toEqual(new Date('2026-03-08T07:30:00Z'));
   });
 });
 
