@@ -59,7 +59,8 @@ function nodeEnvironment(home, ports) {
     HOME: home,
     // Makes the start script replace itself by the Erlang machine: one process, whose number is the pid file's.
     RUNNING_UNDER_SYSTEMD: 'true',
-    RABBITMQ_NODENAME: `loket${ports.amqp}@localhost`,
+    // One name for ever, since the data carries it: its own port mapper keeps it apart from every other node.
+    RABBITMQ_NODENAME: 'loket@localhost',
     RABBITMQ_MNESIA_BASE: join(home, 'data'),
     RABBITMQ_LOG_BASE: join(home, 'log'),
     RABBITMQ_CONFIG_FILE: join(home, 'rabbitmq.conf'),
