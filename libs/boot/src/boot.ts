@@ -4,20 +4,27 @@ import { startService, type RunningService, type ServiceOptions } from './start-
 
 const log = logger('boot');
 
+/** A service that opens its connections before it starts: the `start.ts` of an app, which tests start without a process. */
+export type Startable = {
+  readonly service: string;
+  readonly port: number;
+  readonly start: () => Promise<RunningService>;
+};
+
 /** Orchestrators send SIGKILL some seconds after SIGTERM; this is well before. */
-const lastMoment = 11_500;
+const lastMoment = 11_700;
 
 /**
  * The whole of a service's `main.ts`: starts it and gives it the process. SIGTERM or SIGINT stops it in order and exits 0 within
  * 12 s (1 when something hung); a second signal exits at once. An unforeseen error ends the process with 1: whoever supervises it
  * starts a clean one, and the outbox and the broker hold what was under way.
  */
-export async function boot(options: ServiceOptions): Promise<void> {
+export async function boot(options: ServiceOptions | Startable): Promise<void> {
   process.on('unhandledRejection', (err) => die(err, 'An unforeseen error; the process ends'));
   process.on('uncaughtException', (err) => die(err, 'An unforeseen error; the process ends'));
   let running: RunningService;
   try {
-    running = await startService(options);
+    running = 'start' in options ? await options.start() : await startService(options);
   } catch (err) {
     return die(err, whyNotStarted(options, err));
   }
@@ -39,7 +46,7 @@ export async function boot(options: ServiceOptions): Promise<void> {
   process.on('SIGINT', onSignal);
 }
 
-function whyNotStarted({ service, port }: ServiceOptions, error: unknown): string {
+function whyNotStarted({ service, port }: Pick<ServiceOptions, 'service' | 'port'>, error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `${service} cannot start: port ${port} is taken; stop what uses it or give another port`;

@@ -30,6 +30,8 @@ export type ServiceOptions = {
   readonly health?: Health;
   /** called when the service is told to stop, before anything is closed */
   readonly beforeStop?: () => Promise<void>;
+  /** called after everything is closed, also when the start fails: the place to close databases and brokers (`connections.stop`) */
+  readonly afterStop?: () => Promise<void>;
   /** the address to listen at; LOKET_BIND or 127.0.0.1 when left out */
   readonly bind?: string;
   /** last touches on the application before it listens: static files, a page, a socket */
@@ -45,8 +47,11 @@ export type RunningService = {
   stop(): Promise<void>;
 };
 
-/** Requests under way may end within this time; what streams on (a live page) is cut then. */
-const lastWords = 3_000;
+/**
+ * Requests under way may end within this time; what streams on (a live page) is cut then. With the transports' drain (8 s) and the
+ * spans' flush this stays below the last moment of boot.ts.
+ */
+const lastWords = 1_500;
 
 @Module({})
 class Root {
@@ -93,11 +98,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
       app.connectMicroservice<MicroserviceOptions>({ strategy }, { inheritAppConfig: true });
     showApiDocs(app, service, version);
     await options.prepare?.(app);
+    // Without this the consumers would run before the modules' own initialisation.
+    await app.init();
     await app.startAllMicroservices();
     const address = options.bind ?? (process.env['LOKET_BIND'] || '127.0.0.1');
     await app.listen(options.port, address);
   } catch (error) {
     await app.close().catch(() => undefined);
+    await options.afterStop?.().catch(() => undefined);
     throw error;
   }
   const url = urlOf(app);
@@ -107,23 +115,24 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     app,
     url,
     health,
-    stop: () => (stopping ??= stop(app, health, options.beforeStop)),
+    stop: () => (stopping ??= stop(app, health, options)),
   };
 }
 
-async function stop(app: NestExpressApplication, health: Health, before: ServiceOptions['beforeStop']): Promise<void> {
+async function stop(app: NestExpressApplication, health: Health, options: ServiceOptions): Promise<void> {
   health.leave();
   const server = app.getHttpServer();
   // A kept-alive connection falls idle only after its last answer; unswept, it would hold up every stop.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), lastWords);
   try {
-    await before?.();
+    await options.beforeStop?.();
     await app.close();
+    await options.afterStop?.();
   } finally {
     clearInterval(sweep);
     clearTimeout(cut);
-    await flushTraces();
+    await flushTraces(1_500);
   }
 }
 
