@@ -7,7 +7,13 @@ import { delimiter, join } from 'node:path';
  * @returns {string | undefined}
  */
 export function findProgram(name) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/bin', '/usr/bin', '/usr/sbin', '/opt/homebrew/bin'];
+  const folders = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/local/bin',
+    '/usr/bin',
+    '/usr/sbin',
+    '/opt/homebrew/bin',
+  ];
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
@@ -24,7 +30,9 @@ export function findPostgres() {
     ...[18, 17, 16, 15].map((version) => `/opt/homebrew/opt/postgresql@${version}/bin`),
     ...(process.env.PATH ?? '').split(delimiter),
   ];
-  return candidates.find((folder) => folder !== '' && isExecutable(join(folder, 'initdb')) && isExecutable(join(folder, 'postgres')));
+  return candidates.find(
+    (folder) => folder !== '' && isExecutable(join(folder, 'initdb')) && isExecutable(join(folder, 'postgres')),
+  );
 }
 
 /**
@@ -47,7 +55,9 @@ export function findRabbitmq() {
 export function findEpmd() {
   const roots = ['/usr/lib/erlang', '/usr/local/lib/erlang', '/opt/homebrew/lib/erlang'];
   const inRoots = roots.flatMap((root) =>
-    (existsSync(root) ? readdirSync(root) : []).filter((name) => name.startsWith('erts-')).map((name) => join(root, name, 'bin/epmd')),
+    (existsSync(root) ? readdirSync(root) : [])
+      .filter((name) => name.startsWith('erts-'))
+      .map((name) => join(root, name, 'bin/epmd')),
   );
   return [findProgram('epmd') ?? '', ...inRoots].find((file) => file !== '' && isExecutable(file));
 }
@@ -65,5 +75,8 @@ function isExecutable(file) {
 /** @param {string} folder */
 function numbersIn(folder) {
   const names = existsSync(folder) ? readdirSync(folder) : [];
-  return names.map(Number).filter(Number.isInteger).sort((a, b) => b - a);
+  return names
+    .map(Number)
+    .filter(Number.isInteger)
+    .sort((a, b) => b - a);
 }

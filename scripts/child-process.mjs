@@ -49,7 +49,8 @@ export function superviseChild(plan) {
   let ready = false;
   let deaths = 0;
 
-  async function launch() {
+  /** @param {number} within milliseconds until a child that is alive but not ready is given up */
+  async function launch(within) {
     mkdirSync(join(plan.folder, 'log'), { recursive: true });
     mkdirSync(join(plan.folder, 'run'), { recursive: true });
     endLeftover(pidFile, plan.folder);
@@ -80,10 +81,11 @@ export function superviseChild(plan) {
       if (wanted && wasReady) void comeBack(Date.now() - startedAt, signal ?? `exit code ${code}`);
     });
 
-    const deadline = startedAt + (plan.readyWithin ?? 60_000);
+    const deadline = startedAt + within;
     for (;;) {
+      const answers = await plan.isReady(readFrom(logFile, logStart));
       if (running !== child) throw new SetupError(`${plan.name} ended while starting: ${lastWords(logFile, logStart)}`);
-      if (await plan.isReady(readFrom(logFile, logStart))) break;
+      if (answers) break;
       if (Date.now() > deadline) {
         child.kill('SIGKILL');
         throw new SetupError(`${plan.name} was not ready in time; see ${logFile}: ${lastWords(logFile, logStart)}`);
@@ -101,7 +103,8 @@ export function superviseChild(plan) {
       await wait(Math.min(longestBackOff, 250 * 2 ** Math.min(attempt - 1, 6)));
       if (!wanted) return;
       try {
-        await launch();
+        // Alive is enough here: it may have to wait for a neighbour that died with it.
+        await launch(Infinity);
         plan.log(`${plan.name} is back`);
         return;
       } catch (error) {
@@ -117,7 +120,7 @@ export function superviseChild(plan) {
       if (wanted) return;
       wanted = true;
       try {
-        await launch();
+        await launch(plan.readyWithin ?? 60_000);
       } catch (error) {
         wanted = false;
         throw error;

@@ -5,20 +5,24 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 
 /** The services that sign their calls to one another. */
-export const signingServices = ['intake', 'document-validation', 'printing-queue', 'notification', 'print-station', 'ops-console'];
+export const signingServices = [
+  'intake',
+  'document-validation',
+  'printing-queue',
+  'notification',
+  'print-station',
+  'ops-console',
+];
 
 /** The services with a schema of their own. */
 export const schemaServices = ['intake', 'document-validation', 'printing-queue', 'notification', 'ops-console'];
-
-/** Everybody who signs in at the broker, the topology step's administrator apart. */
-export const amqpUsers = signingServices;
 
 /**
  * @typedef {object} Keys
  * @property {string} administratorPassword  of PostgreSQL and RabbitMQ
  * @property {string} erlangCookie
  * @property {Record<string, string>} databasePasswords  by role name
- * @property {Record<string, string>} amqpPasswords      by service name
+ * @property {Record<string, string>} amqpPasswords      by AMQP user: a service, or `print-station.<office>`
  * @property {string} loketKey        32 bytes, base64
  * @property {string} indexKey        32 bytes, base64
  * @property {string} sealPublicKey   X25519, raw, base64url
@@ -34,14 +38,19 @@ export const amqpUsers = signingServices;
 /**
  * Reads the keys of a folder, making what is missing (so an older file gains what a newer version needs).
  * @param {string} folder
- * @param {string[]} stations  station ids
+ * @param {string[]} offices  codes; each has one station, `<office>-1`
  * @returns {Keys}
  */
-export function keepKeys(folder, stations = []) {
+export function keepKeys(folder, offices = []) {
   const file = join(folder, 'keys.json');
   const found = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const made = { ...makeKeys(), ...found };
-  made.stationKeys = { ...Object.fromEntries(stations.map((id) => [id, secret()])), ...found.stationKeys };
+  made.stationKeys = {
+    ...Object.fromEntries(offices.map((office) => [`${office}-1`, secret()])),
+    ...found.stationKeys,
+  };
+  const stationUsers = Object.fromEntries(offices.map((office) => [`print-station.${office}`, secret()]));
+  made.amqpPasswords = { ...stationUsers, ...made.amqpPasswords };
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
@@ -61,12 +70,11 @@ function makeKeys() {
     administratorPassword: secret(),
     erlangCookie: secret(),
     databasePasswords: Object.fromEntries(
-      ['auditor', ...schemaServices.flatMap((name) => [`${schemaOf(name)}_owner`, `${schemaOf(name)}_app`])].map((role) => [
-        role,
-        secret(),
-      ]),
+      ['auditor', ...schemaServices.flatMap((name) => [`${schemaOf(name)}_owner`, `${schemaOf(name)}_app`])].map(
+        (role) => [role, secret()],
+      ),
     ),
-    amqpPasswords: Object.fromEntries(amqpUsers.map((name) => [name, secret()])),
+    amqpPasswords: Object.fromEntries(schemaServices.map((name) => [name, secret()])),
     loketKey: randomBytes(32).toString('base64'),
     indexKey: randomBytes(32).toString('base64'),
     sealPublicKey: seal.publicKey.export({ format: 'jwk' }).x ?? '',

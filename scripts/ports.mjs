@@ -78,9 +78,17 @@ export async function refuseTakenPorts(ports, names) {
   }
 }
 
-/** @param {(name: PortName) => number} number */
-function everyPort(number) {
-  return /** @type {Ports} */ (Object.fromEntries(portNames.map((name) => [name, number(name)])));
+/** The address of each port on this machine. @param {Ports} ports */
+export function localUrls(ports) {
+  return everyPort((name) => `http://127.0.0.1:${ports[name]}`);
+}
+
+/**
+ * @template T
+ * @param {(name: PortName) => T} value
+ */
+function everyPort(value) {
+  return /** @type {Record<PortName, T>} */ (Object.fromEntries(portNames.map((name) => [name, value(name)])));
 }
 
 /** @param {number} port */

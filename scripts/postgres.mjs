@@ -15,7 +15,8 @@ export const postgresAdministrator = 'loket_admin';
  */
 export function privatePostgres({ folder, port, password, log }) {
   const bin = findPostgres();
-  if (bin === undefined) throw new SetupError('PostgreSQL 15 or newer is missing; install it: apt-get install postgresql');
+  if (bin === undefined)
+    throw new SetupError('PostgreSQL 15 or newer is missing; install it: apt-get install postgresql');
   const account = serverAccount();
   const data = join(homeOf(folder, account), 'postgres');
   if (!existsSync(join(data, 'PG_VERSION'))) makeData(bin, data, password, account);
@@ -25,7 +26,17 @@ export function privatePostgres({ folder, port, password, log }) {
     folder,
     command: join(bin, 'postgres'),
     // Unix sockets are off: their path may be too long, and nobody needs a second door.
-    args: ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', ...tuning],
+    args: [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      ...tuning,
+    ],
     cwd: data,
     env: { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC' },
     asUser: account?.setprivOptions,
@@ -44,7 +55,16 @@ export function removePostgresData(folder) {
 
 const tuning = [
   ...['-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'max_connections=300', '-c', 'shared_buffers=96MB'],
-  ...['-c', 'max_wal_size=512MB', '-c', 'log_timezone=UTC', '-c', 'timezone=UTC', '-c', 'password_encryption=scram-sha-256'],
+  ...[
+    '-c',
+    'max_wal_size=512MB',
+    '-c',
+    'log_timezone=UTC',
+    '-c',
+    'timezone=UTC',
+    '-c',
+    'password_encryption=scram-sha-256',
+  ],
 ];
 
 /** @typedef {{ name: string, uid: number, gid: number, setprivOptions: string[] }} Account */
@@ -53,7 +73,10 @@ const tuning = [
 function serverAccount() {
   if (process.getuid?.() !== 0) return undefined;
   const name = ['postgres', 'nobody'].find((candidate) => spawnSync('id', ['-u', candidate]).status === 0);
-  if (name === undefined) throw new SetupError('PostgreSQL does not run as root and there is no account "postgres"; add one: adduser --system postgres');
+  if (name === undefined)
+    throw new SetupError(
+      'PostgreSQL does not run as root and there is no account "postgres"; add one: adduser --system postgres',
+    );
   const [uid, gid] = ['-u', '-g'].map((option) => Number(execFileSync('id', [option, name], { encoding: 'utf8' })));
   if (uid === undefined || gid === undefined) throw new Error('id answers a number');
   return { name, uid, gid, setprivOptions: [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'] };
@@ -92,10 +115,16 @@ function makeData(bin, data, password, account) {
   const command = [join(bin, 'initdb'), '-D', data, '-U', postgresAdministrator, '--encoding=UTF8', '--locale=C.UTF-8'];
   command.push('--auth=scram-sha-256', `--pwfile=${passwordFile}`);
   const [program, ...args] = account ? ['setpriv', ...account.setprivOptions, '--', ...command] : command;
-  const made = spawnSync(program ?? '', args, { encoding: 'utf8', env: { PATH: process.env.PATH, LANG: 'C.UTF-8' }, cwd: '/' });
+  const made = spawnSync(program ?? '', args, {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+    cwd: '/',
+  });
   rmSync(passwordFile, { force: true });
   if (made.status !== 0) {
     rmSync(data, { recursive: true, force: true });
-    throw new SetupError(`PostgreSQL could not make ${data}: ${(made.stderr || String(made.error)).trim().split('\n').slice(-1)[0]}`);
+    throw new SetupError(
+      `PostgreSQL could not make ${data}: ${(made.stderr || String(made.error)).trim().split('\n').slice(-1)[0]}`,
+    );
   }
 }

@@ -1,0 +1,39 @@
+// Everything a fresh clone needs before something can run: packages, programs, build. `node scripts/setup.mjs` does just that.
+// Needs no package.
+import { build } from './build.mjs';
+import { installHint, installPrograms, serverPrograms, testPrograms } from './debian-packages.mjs';
+import { installPackages } from './packages.mjs';
+import { printFailure, step } from './progress.mjs';
+import { checkRuntime, continuedSince } from './runtime.mjs';
+
+/**
+ * @param {{ servers?: boolean, tests?: boolean, compile?: boolean }} needs
+ *   servers: PostgreSQL and RabbitMQ will run here; tests: what only tests use, installed where it may be
+ * @returns {Promise<string[]>} the names of test programs that could not be had
+ */
+export async function setUp({ servers = true, tests = false, compile = true } = {}) {
+  if (continuedSince !== undefined) return tests ? stillMissing(testPrograms) : [];
+  checkRuntime();
+  await step('packages', installPackages);
+  if (servers) {
+    const missing = await step('PostgreSQL, RabbitMQ', (note) => installPrograms(serverPrograms, note));
+    if (missing.length > 0) throw installHint(missing);
+  }
+  if (tests) await step('programs for the tests', (note) => installPrograms(testPrograms, note));
+  if (compile) await step('build', build);
+  return tests ? stillMissing(testPrograms) : [];
+}
+
+/** @param {import('./debian-packages.mjs').Program[]} programs */
+function stillMissing(programs) {
+  return programs.filter((program) => program.found() === undefined).map((program) => program.name);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    await setUp();
+  } catch (error) {
+    printFailure(error);
+    process.exit(1);
+  }
+}

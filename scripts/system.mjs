@@ -1,0 +1,188 @@
+// One whole running Loket: servers, schemas, topology, services and stand-ins, in its own folder and on its own ports.
+// `npm start` runs one in .local/; tests start private ones.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { superviseChild } from './child-process.mjs';
+import { auditorRole, databaseUrlOf, prepareDatabase, roleUrl } from './database.mjs';
+import { keepKeys } from './keys.mjs';
+import { migrateSchemas } from './migrate-schemas.mjs';
+import { freePorts, localUrls, refuseTakenPorts, SetupError } from './ports.mjs';
+import { printingOffice, readRegion } from './region.mjs';
+import { projectNode, root, runProgram } from './runtime.mjs';
+import { startServers } from './servers.mjs';
+import { environmentOf, services } from './services.mjs';
+
+/**
+ * @typedef {object} System
+ * @property {string} folder
+ * @property {import('./ports.mjs').Ports} ports
+ * @property {Record<import('./ports.mjs').PortName, string>} urls  http://127.0.0.1:… by port name
+ * @property {import('./keys.mjs').Keys} keys
+ * @property {string} office            of the station that runs here
+ * @property {string} auditorUrl        reads every schema, writes nothing
+ * @property {string} administratorUrl  PostgreSQL's administrator, in Loket's database
+ * @property {string} managementUrl     RabbitMQ's HTTP interface, administrator
+ * @property {string} vhost
+ * @property {(user: string) => string} amqpUrl      by AMQP user: a service, or `print-station.<office>`
+ * @property {(role: string) => string} databaseUrl  by role
+ * @property {Record<string, import('./child-process.mjs').Child>} processes  services, stand-ins, postgres, rabbitmq
+ * @property {(name: string, signal?: NodeJS.Signals) => void} kill  a fault; the process comes back by itself
+ * @property {(name: string) => Promise<void>} stopOne   stays down until startOne
+ * @property {(name: string) => Promise<void>} startOne  resolves when it is ready
+ * @property {() => Promise<void>} stop  everything, services first
+ */
+
+/** @typedef {<T>(name: string, work: (note: (text: string) => void) => Promise<T>) => Promise<T>} Step */
+
+/** @type {Step} */
+const silently = (_name, work) => work(() => undefined);
+
+/**
+ * Starts a system; resolves when every service answers ready. Where something fails, all of it is stopped again.
+ * Expects packages and build to be there (setUp of setup.mjs).
+ * @param {object} settings
+ * @param {string} settings.folder
+ * @param {import('./ports.mjs').Ports} [settings.ports]  free ones unless given
+ * @param {NodeJS.ProcessEnv} [settings.env]  variables for the services, over the generated ones
+ * @param {string[]} [settings.without]       names of processes that are not started
+ * @param {{ databaseUrl: string, amqpUrl: string, managementUrl: string }} [settings.elsewhere]
+ *   administrator URLs of servers that run already; then none is started here
+ * @param {(line: string) => void} [settings.log]
+ * @param {Step} [settings.step]
+ * @returns {Promise<System>}
+ */
+export async function startSystem(settings) {
+  const { env = {}, without = [], log = () => undefined, step = silently } = settings;
+  const folder = resolve(settings.folder);
+  mkdirSync(folder, { recursive: true });
+  const ports = settings.ports ?? (await freePorts());
+  const region = readRegion(env);
+  const offices = region.region.offices.map((office) => office.code);
+  const office = env.STATION_OFFICE || printingOffice(region.region);
+  const keys = keepKeys(folder, offices);
+  const chosen = services.filter((service) => (service.needed?.(env) ?? true) && !without.includes(service.name));
+  const missing = chosen.find((service) => !existsSync(join(root, service.entry)));
+  if (missing) throw new SetupError(`${missing.entry} is missing; run "npm run build"`);
+  await refuseTakenPorts(
+    ports,
+    chosen.map((service) => service.port),
+  );
+
+  const own = settings.elsewhere
+    ? undefined
+    : await step('PostgreSQL, RabbitMQ start', () => startServers({ folder, ports, log }));
+  const servers = settings.elsewhere ?? own;
+  if (servers === undefined) throw new Error('servers run here or elsewhere');
+  const vhost = vhostOf(servers.amqpUrl);
+  /** @type {import('./services.mjs').Facts} */
+  const facts = {
+    ...{ folder, ports, keys, region, office, given: env },
+    databaseUrl: (role) => roleUrl(servers.databaseUrl, role, keys.databasePasswords),
+    amqpUrl: (user) => userUrl(servers.amqpUrl, user, keys.amqpPasswords[user] ?? '', vhost),
+  };
+  const running = chosen.map((service) => serviceChild(service, facts, log));
+
+  async function stop() {
+    await Promise.all(running.map((child) => child.stop()));
+    await own?.stop();
+  }
+  try {
+    await Promise.all([
+      step('schemas, migrations', async (note) => {
+        await prepareDatabase({ administratorUrl: servers.databaseUrl, passwords: keys.databasePasswords });
+        note(await migrateSchemas(chosen, facts));
+      }),
+      step('queues, users, policies', async (note) => {
+        const topology = { managementUrl: servers.managementUrl, vhost, offices, passwords: keys.amqpPasswords };
+        note(await makeTopology(topology));
+      }),
+    ]);
+    await step('services start', async (note) => {
+      await Promise.all(running.map((child) => child.start()));
+      note(`${running.length} ready`);
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  const children = own ? [...running, own.postgres, own.rabbitmq] : running;
+  const processes = Object.fromEntries(children.map((child) => [child.name, child]));
+  /** @param {string} name */
+  function processOf(name) {
+    const child = processes[name];
+    if (child === undefined)
+      throw new Error(`no process ${name} runs here; there are ${Object.keys(processes).join(', ')}`);
+    return child;
+  }
+  return {
+    ...{ folder, ports, keys, office, vhost, processes, stop },
+    urls: localUrls(ports),
+    auditorUrl: facts.databaseUrl(auditorRole),
+    administratorUrl: databaseUrlOf(servers.databaseUrl),
+    managementUrl: servers.managementUrl,
+    amqpUrl: facts.amqpUrl,
+    databaseUrl: facts.databaseUrl,
+    kill: (name, signal) => processOf(name).kill(signal),
+    stopOne: (name) => processOf(name).stop(),
+    startOne: (name) => processOf(name).start(),
+  };
+}
+
+/**
+ * @param {import('./services.mjs').Service} service
+ * @param {import('./services.mjs').Facts} facts
+ * @param {(line: string) => void} log
+ */
+function serviceChild(service, facts, log) {
+  const ready = `http://127.0.0.1:${facts.ports[service.port]}/health/ready`;
+  return superviseChild({
+    name: service.name,
+    folder: facts.folder,
+    command: projectNode(),
+    args: ['--max-old-space-size=192', '--enable-source-maps', ...tracing(service), join(root, service.entry)],
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environmentOf(service, facts) },
+    readyWithin: 90_000,
+    isReady: async () => {
+      try {
+        return (await fetch(ready, { signal: AbortSignal.timeout(2_000) })).ok;
+      } catch {
+        return false;
+      }
+    },
+    log,
+  });
+}
+
+/** Tracing begins before the service itself is loaded. @param {import('./services.mjs').Service} service */
+function tracing(service) {
+  return service.standIn ? [] : ['--import', join(root, 'dist/libs/observability/src/start.js')];
+}
+
+/**
+ * In a process of its own: it loads the built flows of all services.
+ * @param {{ managementUrl: string, vhost: string, offices: string[], passwords: Record<string, string> }} topology
+ */
+async function makeTopology(topology) {
+  const env = { PATH: process.env.PATH, TOPOLOGY: JSON.stringify(topology) };
+  const { code, output } = await runProgram(projectNode(), [join(root, 'scripts/topology.mjs')], { env });
+  const last = output.trim().split('\n').at(-1) ?? '';
+  if (code !== 0) throw new SetupError(`the broker refused its topology:\n${output.trim()}`);
+  return last;
+}
+
+/** Loket's virtual host: the one in the administrator's URL, `loket` where that names none. @param {string} amqpUrl */
+function vhostOf(amqpUrl) {
+  const path = decodeURIComponent(new URL(amqpUrl).pathname.slice(1));
+  return path === '' || path === '/' ? 'loket' : path;
+}
+
+/** @param {string} amqpUrl @param {string} user @param {string} password @param {string} vhost */
+function userUrl(amqpUrl, user, password, vhost) {
+  const url = new URL(amqpUrl);
+  url.username = user;
+  url.password = password;
+  url.pathname = `/${encodeURIComponent(vhost)}`;
+  return url.href;
+}
