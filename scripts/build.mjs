@@ -20,8 +20,10 @@ export async function build(note) {
     const vanished = (last.files ?? []).some((file) => !files.includes(file));
     if (vanished || last.stamp === undefined) rmSync(join(root, 'dist'), { recursive: true, force: true });
     const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-    const { code, output } = await runProgram(projectNode(), [nest, 'build']);
-    if (code !== 0) throw new SetupError(`the build failed:\n${output.trim()}`);
+    const { code, output } = await runProgram(projectNode(), [nest, 'build'], {
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    if (code !== 0) throw new SetupError(`the build failed:\n${output.trim().split('\n').slice(0, 40).join('\n')}`);
     writeFileSync(stampFile, JSON.stringify({ stamp, files }));
     note(`${files.length} files compiled`);
   });
