@@ -32,6 +32,7 @@ type Headers = Record<string, string | string[] | undefined>;
  * had just closed could not be told from one that arrived.
  */
 export async function oneCall(call: Call): Promise<CallOutcome> {
+  if (call.signal?.aborted === true) return { kind: 'not-sent', cause: 'aborted' };
   let connected = false;
   let connectError: Error | undefined;
   const connect = buildConnector({
