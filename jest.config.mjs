@@ -1,6 +1,7 @@
 // One ESM configuration for every test: TypeScript by swc, `#lib` to the source of the lib, `./x.js` back to `./x.ts`.
 export default {
   testEnvironment: 'node',
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tests'],
   testMatch: ['**/*.spec.ts'],

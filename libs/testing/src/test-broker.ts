@@ -35,8 +35,8 @@ export interface TestBroker {
   allSaid(): readonly Said[];
   /** Messages on the parked desk, as they lie there. */
   parked(): readonly ConsumeMessage[];
-  /** Messages in a queue (ready, unacknowledged and pending dead letters) and its consumers, from the broker itself. */
-  queue(name: string): Promise<{ messages: number; consumers: number }>;
+  /** Messages of a queue that nobody has taken yet, and its consumers, as the broker knows them now. */
+  queue(name: string): Promise<{ ready: number; consumers: number }>;
   close(): Promise<void>;
 }
 
@@ -115,11 +115,8 @@ export async function testBroker(flows: readonly Flow[], offices: readonly strin
     allSaid: () => said,
     parked: () => parked,
     queue: async (name) => {
-      const state = (await api('GET', `/api/queues/${vhost}/${encodeURIComponent(name)}?disable_stats=true&enable_queue_totals=true`)) as {
-        messages?: number;
-      };
-      const consumers = (await channel.checkQueue(name)).consumerCount;
-      return { messages: state.messages ?? 0, consumers };
+      const { messageCount, consumerCount } = await channel.checkQueue(name);
+      return { ready: messageCount, consumers: consumerCount };
     },
     close: async () => {
       await Promise.all([...publishers.values()].map((publisher) => publisher.close()));
