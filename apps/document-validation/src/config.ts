@@ -1,0 +1,59 @@
+import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, port, text, timeZone } from '#boot';
+import { z } from 'zod';
+
+const seconds = z.coerce.number().min(1);
+const milliseconds = z.coerce.number().int().min(10);
+
+/** This service's environment. The credentials of the register come from the office's own agreement (PKS) only. */
+export const settings = z
+  .object({
+    PORT: port.default(7002),
+    DATABASE_URL: databaseUrl,
+    AMQP_URL: amqpUrl,
+    LOKET_SERVICE_KEY: ed25519PrivateKey,
+    CONSOLE_JWKS_URL: httpUrl,
+    INTAKE_URL: httpUrl,
+    TZ_OFFICE: timeZone.default('Asia/Makassar'),
+
+    /** `manual`: a clerk looks into SIAK and ticks what it shows, as an office without a data-access agreement does. */
+    REGISTER_MODE: z.enum(['manual', 'webservice'], 'must be manual or webservice').default('manual'),
+    /** Scheme, host and port; the path is `/dukcapil/get_json/<REGISTER_INSTANSI>/<REGISTER_METHOD>`. */
+    REGISTER_URL: httpUrl.optional(),
+    REGISTER_USER: text.optional(),
+    REGISTER_PASSWORD: text.optional(),
+    REGISTER_IP_USER: text.optional(),
+    REGISTER_INSTANSI: text.optional(),
+    REGISTER_METHOD: text.default('nik_verifby_elemen'),
+    /** A path to read, or a NIK that belongs to nobody, to ask for; any well-formed answer means up. */
+    REGISTER_PROBE: z
+      .string()
+      .regex(/^(\/\S*|\d{16})$/, 'must be a path or a synthetic NIK')
+      .default('6503990101900001'),
+    /** Similarity of the name, 0 to 100, from which it counts as the same. */
+    REGISTER_THRESHOLD: z.coerce.number().int().min(0).max(100).default(90),
+    REGISTER_RATE_PER_SECOND: z.coerce.number().positive().default(5),
+    REGISTER_TIMEOUT_MS: milliseconds.default(15_000),
+    REGISTER_PROBE_EVERY_MS: milliseconds.default(1_000),
+
+    /** Processes that open citizens' files, and what one of them may use. */
+    DOCUMENT_READERS: z.coerce.number().int().min(1).max(4).default(1),
+    DOCUMENT_READER_MEMORY_MB: z.coerce.number().int().min(128).default(512),
+    DOCUMENT_READER_SECONDS: seconds.default(15),
+    DOCUMENT_MAX_BYTES: z.coerce.number().int().min(1_000).default(16 * 1024 * 1024),
+
+    /** How long a review stays with the person who claimed it. */
+    REVIEW_CLAIM_MINUTES: z.coerce.number().min(1).default(15),
+  })
+  .superRefine((env, context) => {
+    if (env.REGISTER_MODE !== 'webservice') return;
+    const needed = ['REGISTER_URL', 'REGISTER_USER', 'REGISTER_PASSWORD', 'REGISTER_IP_USER', 'REGISTER_INSTANSI'] as const;
+    for (const name of needed) {
+      if (env[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'is needed with REGISTER_MODE=webservice' });
+    }
+  });
+
+export type Config = z.output<typeof settings>;
+
+/** Injects a {@link Config}. */
+export const CONFIG = Symbol('this service’s environment');

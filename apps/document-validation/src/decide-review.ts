@@ -1,0 +1,58 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodBody, ZodParams } from '#boot';
+import { documentCodes } from '#civil-registry';
+import { finding, ReviewDecided } from '#contracts';
+import { counter } from '#observability';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { ActOnReview } from './act-on-review.js';
+import { reviewShown } from './review/show-row.js';
+
+const byId = z.object({ id: z.uuid() });
+const personsFinding = z.strictObject({
+  document: z.enum(documentCodes),
+  defect: finding.shape.defect,
+  documentId: z.uuid().optional(),
+});
+/** A code of a law or rule, `PERPRES_96_2018_17`; a run of digits that could be somebody's number is refused. */
+const legalReason = z
+  .string()
+  .max(64)
+  .regex(/^(?!.*\d{8})[A-Z][A-Z0-9_.-]+$/, 'must be the code of a rule, as PERPRES_96_2018_17');
+const decision = z.discriminatedUnion('verdict', [
+  z.strictObject({ verdict: z.literal('approve') }),
+  z.strictObject({ verdict: z.literal('await-recording'), cause: z.enum(['recording', 'deduplication']) }),
+  z.strictObject({ verdict: z.literal('correct'), findings: z.array(personsFinding).min(1).max(20) }),
+  z.strictObject({ verdict: z.literal('refuse'), legalReason }),
+]);
+
+const decided = counter('loket_reviews_decided_total', 'Doubts decided by people', ['verdict']);
+
+/** A reviewer decides a doubt: nobody is refused by a machine. */
+@ApiTags('reviews')
+@Controller('reviews')
+export class DecideReview {
+  constructor(private readonly acts: ActOnReview) {}
+
+  @Roles('reviewer')
+  @Post(':id/decision')
+  @HttpCode(200)
+  @ApiZodResponse(200, reviewShown, 'decided; the same again changes nothing')
+  @ApiProblems({
+    400: 'invalid-request',
+    404: 'review-not-found',
+    409: 'wrong-task, review-claimed, already-decided, review-closed',
+  })
+  decide(
+    @ZodParams(byId) { id }: z.infer<typeof byId>,
+    @ZodBody(decision) body: z.infer<typeof decision>,
+    @Req() request: Request,
+  ): Promise<z.infer<typeof reviewShown>> {
+    const word = { reviewId: id, task: 'decide-doubt', outcome: body, clerk: clerkOf(request).id } as const;
+    return this.acts.settle(word, async (tx, row) => {
+      await tx.emit(ReviewDecided, { applicationId: row.application_id, answers: row.answers, ...body });
+      tx.afterCommit(() => decided.inc({ verdict: body.verdict }));
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule, INTERNAL_FETCH, type InternalFetch } from '#boot';
+import type { Link } from '#link';
+import type { ServiceConnections } from '#messaging';
+import { UnitOfWork } from '#outbox';
+import { DataSource } from 'typeorm';
+import { ActOnReview } from './act-on-review.js';
+import { ApplicationWithdrawn } from './application-withdrawn.js';
+import { AwaitRecord } from './await-record.js';
+import { CheckDocuments } from './check-documents.js';
+import { CheckPopulationRegister, DISKOMINFO, REGISTER_DESK } from './check-population-register.js';
+import { ClaimReview } from './claim-review.js';
+import { CONFIG, type Config } from './config.js';
+import { DecideReview } from './decide-review.js';
+import { flow } from './flow.js';
+import { ListLinks } from './list-links.js';
+import { ListReviews } from './list-reviews.js';
+import { LookUpPerson } from './look-up-person.js';
+import { MirrorRecordStatus } from './mirror-record-status.js';
+import { OpenReview } from './open-review.js';
+import { Intake } from './read-from-intake.js';
+import { DocumentReader } from './reading/document-reader.js';
+import type { RegisterDesk } from './register/register-desk.js';
+import { ShowReview } from './show-review.js';
+import { TickRegisterResult } from './tick-register-result.js';
+
+export interface Parts {
+  readonly config: Config;
+  readonly connections: Pick<ServiceConnections, 'dataSource' | 'unitOfWork'>;
+  readonly reader: DocumentReader;
+  readonly link: Link;
+  /** Undefined in manual mode. */
+  readonly desk: RegisterDesk | undefined;
+}
+
+/** Wiring, no logic. */
+@Module({})
+export class DocumentValidationModule {
+  static of({ config, connections, reader, link, desk }: Parts): DynamicModule {
+    return {
+      module: DocumentValidationModule,
+      imports: [
+        AccessModule.for({
+          service: flow.service,
+          consoleJwksUrl: config.CONSOLE_JWKS_URL,
+          serviceKey: config.LOKET_SERVICE_KEY,
+        }),
+      ],
+      controllers: [
+        CheckDocuments,
+        CheckPopulationRegister,
+        OpenReview,
+        AwaitRecord,
+        ApplicationWithdrawn,
+        ListReviews,
+        ShowReview,
+        ClaimReview,
+        LookUpPerson,
+        TickRegisterResult,
+        DecideReview,
+        MirrorRecordStatus,
+        ListLinks,
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: DataSource, useValue: connections.dataSource },
+        { provide: UnitOfWork, useValue: connections.unitOfWork },
+        { provide: DocumentReader, useValue: reader },
+        { provide: DISKOMINFO, useValue: link },
+        { provide: REGISTER_DESK, useValue: desk },
+        {
+          provide: Intake,
+          inject: [INTERNAL_FETCH],
+          useFactory: (internalFetch: InternalFetch) => new Intake(config.INTAKE_URL, internalFetch),
+        },
+        ActOnReview,
+      ],
+    };
+  }
+}

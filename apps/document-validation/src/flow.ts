@@ -1,0 +1,47 @@
+import {
+  ApplicationAwaitingRecording,
+  ApplicationCheckingRegister,
+  ApplicationSubmitted,
+  ApplicationUnderReview,
+  ApplicationWithdrawn,
+  defineFlow,
+  DocumentsComplete,
+  DocumentsIncomplete,
+  LinkLost,
+  LinkRestored,
+  RecordPrintReady,
+  RegisterConfirmed,
+  RegisterDoubtful,
+  RegisterNotRecorded,
+  ReviewDecided,
+  ReviewRequested,
+} from '#contracts';
+
+/** START HERE. What document-validation hears, by file, and what it says. */
+export const flow = defineFlow({
+  service: 'document-validation',
+  hears: {
+    // Is the file complete, and can every document be opened? All defects go out together.
+    'check-documents': { events: [ApplicationSubmitted], outside: true, prefetch: 4 },
+    // Does the population register know this person? Asked over Diskominfo's line, or ticked by a clerk.
+    'check-population-register': { events: [ApplicationCheckingRegister], link: 'diskominfo' },
+    // A doubt has come up: a person decides.
+    'open-review': { events: [ApplicationUnderReview] },
+    // The biometric record is not print-ready: somebody mirrors its status from SIAK until it is.
+    'await-record': { events: [ApplicationAwaitingRecording] },
+    // The citizen has taken the request back: nobody needs to look any more.
+    'application-withdrawn': { events: [ApplicationWithdrawn] },
+  },
+  says: [
+    DocumentsComplete,
+    DocumentsIncomplete,
+    RegisterConfirmed,
+    RegisterNotRecorded,
+    RegisterDoubtful,
+    RecordPrintReady,
+    ReviewRequested,
+    ReviewDecided,
+    LinkLost,
+    LinkRestored,
+  ],
+});

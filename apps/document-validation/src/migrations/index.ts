@@ -1,0 +1,10 @@
+import { CreateLinkSaid1760000000001 } from '#link';
+import { CreateOutboxAndInbox1760000000000 } from '#outbox';
+import { CreateChecksAndReviews1760000001000 } from './1760000001000-create-checks-and-reviews.js';
+
+/** All migrations of this schema, oldest first. */
+export const migrations = [
+  CreateOutboxAndInbox1760000000000,
+  CreateLinkSaid1760000000001,
+  CreateChecksAndReviews1760000001000,
+];

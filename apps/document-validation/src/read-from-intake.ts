@@ -1,0 +1,78 @@
+import { documentCodes, serviceKinds } from '#civil-registry';
+import type { InternalFetch } from '#boot';
+import { Permanent } from '#messaging';
+import { z } from 'zod';
+
+const particulars = z.object({
+  applicationId: z.uuid(),
+  kind: z.enum(serviceKinds),
+  nik: z.string().nullable(),
+  familyCardNumber: z.string().nullable(),
+  name: z.string().nullable(),
+  nationality: z.enum(['WNI', 'WNA']),
+  documents: z.array(
+    z.object({
+      documentId: z.uuid(),
+      // A code that this service does not know is a document that nobody has named.
+      claimedAs: z.enum(documentCodes).nullable().catch(null),
+      size: z.number().nullish(),
+      sha256: z.string().nullish(),
+      receivedAt: z.coerce.date(),
+      /** Why intake could not take the file; it has no bytes then. */
+      fileProblem: z.string().nullish(),
+    }),
+  ),
+});
+
+/** Who asks for what, and what they sent: read when needed, never kept here. */
+export type Particulars = z.output<typeof particulars>;
+
+/** Intake as this service sees it: particulars and bytes, read only. */
+export class Intake {
+  constructor(
+    private readonly url: string,
+    private readonly internalFetch: InternalFetch,
+  ) {}
+
+  /** @throws Permanent when intake does not know the application; Error when it cannot be read now */
+  async particularsOf(applicationId: string, signal?: AbortSignal): Promise<Particulars> {
+    const response = await this.get(`/internal/applications/${applicationId}/particulars`, signal);
+    if (response.status === 404) {
+      await response.body?.cancel();
+      throw new Permanent('intake does not know the application');
+    }
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new Error(`intake answered ${response.status} for particulars`);
+    }
+    const read = particulars.safeParse(await response.json());
+    // Zod's own error would quote what it refused.
+    if (!read.success) throw new Error(`intake's particulars have another shape: ${read.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
+    return read.data;
+  }
+
+  /**
+   * The bytes of a document.
+   * @returns undefined when there are more than `limit`, or none
+   */
+  async contentOf(documentId: string, limit: number, signal?: AbortSignal): Promise<Buffer | undefined> {
+    const response = await this.get(`/internal/documents/${documentId}/content`, signal);
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new Error(`intake answered ${response.status} for a document`);
+    }
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      const bytes: Uint8Array = chunk;
+      size += bytes.length;
+      if (size > limit) return undefined;
+      chunks.push(bytes);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  private get(path: string, signal: AbortSignal | undefined) {
+    return this.internalFetch(new URL(path, this.url), { audience: 'intake', ...(signal ? { signal } : {}) });
+  }
+}

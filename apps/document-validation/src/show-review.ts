@@ -1,0 +1,130 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodParams } from '#boot';
+import { finding } from '#contracts';
+import { attribute, describeSpan } from '#observability';
+import { queryRows } from '#outbox';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { standingOf } from './register/record-status.js';
+import { type ReviewRow, reviewColumns } from './review/review.row.js';
+import { reviewShown, showRow } from './review/show-row.js';
+
+const byId = z.object({ id: z.uuid() });
+const shown = reviewShown.extend({
+  /** What the last check of the file found; null when it was not checked here. */
+  findings: z.array(finding).nullable(),
+  register: z
+    .object({
+      way: z.string(),
+      result: z.string(),
+      cause: z.string().nullable(),
+      doubts: z.array(z.string()),
+      responseCode: z.string().nullable(),
+      recordStatus: z.string().nullable(),
+      /** By element: whether it agrees, and how similar it is; the values themselves are not kept. */
+      elements: z.record(z.string(), z.object({ agrees: z.boolean().nullable(), similarity: z.number().nullable() })),
+      checkedAt: z.iso.datetime(),
+      checkedBy: z.string().nullable(),
+    })
+    .nullable(),
+  record: z.object({ status: z.string(), meaning: z.string().nullable(), nextStep: z.string().nullable(), notedAt: z.iso.datetime() }).nullable(),
+  acts: z.array(z.object({ what: z.string(), by: z.string(), at: z.iso.datetime() })),
+});
+type Shown = z.infer<typeof shown>;
+
+interface AnswerRow {
+  way: string;
+  result: string;
+  cause: string | null;
+  doubts: string[];
+  response_code: string | null;
+  record_status: string | null;
+  elements: NonNullable<Shown['register']>['elements'];
+  checked_at: Date;
+  checked_by: string | null;
+}
+
+/** All that is known about one review: enough to decide, without a name or a number of the citizen. */
+@ApiTags('reviews')
+@Controller('reviews')
+export class ShowReview {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Roles('clerk', 'reviewer', 'head')
+  @Get(':id')
+  @ApiZodResponse(200, shown)
+  @ApiProblems({ 400: 'invalid-request', 404: 'review-not-found' })
+  async show(@ZodParams(byId) { id }: z.infer<typeof byId>): Promise<Shown> {
+    const [row] = await queryRows<ReviewRow>(
+      this.dataSource,
+      `select ${reviewColumns} from review r join application a on a.id = r.application_id where r.id = $1`,
+      [id],
+    );
+    if (!row) throw new ProblemError(404, 'review-not-found', 'There is no such review');
+    describeSpan({ [attribute.applicationId]: row.application_id });
+    const [findings, register, record, acts] = await Promise.all([
+      this.findings(row),
+      this.register(row),
+      this.record(row),
+      this.acts(row),
+    ]);
+    return { ...showRow(row, new Date()), findings, register, record, acts };
+  }
+
+  private async findings(row: ReviewRow): Promise<Shown['findings']> {
+    const [check] = await queryRows<{ findings: NonNullable<Shown['findings']> }>(
+      this.dataSource,
+      'select findings from file_check where application_id = $1 order by answers desc limit 1',
+      [row.application_id],
+    );
+    return check?.findings ?? null;
+  }
+
+  private async register(row: ReviewRow): Promise<Shown['register']> {
+    const [answer] = await queryRows<AnswerRow>(
+      this.dataSource,
+      `select way, result, cause, doubts, response_code, record_status, elements, checked_at, checked_by
+         from register_answer where application_id = $1 and answers <= $2 order by answers desc limit 1`,
+      [row.application_id, row.answers],
+    );
+    if (!answer) return null;
+    const { way, result, cause, doubts, elements } = answer;
+    return {
+      way,
+      result,
+      cause,
+      doubts,
+      elements,
+      responseCode: answer.response_code,
+      recordStatus: answer.record_status,
+      checkedAt: answer.checked_at.toISOString(),
+      checkedBy: answer.checked_by,
+    };
+  }
+
+  private async record(row: ReviewRow): Promise<Shown['record']> {
+    const [noted] = await queryRows<{ status: string; noted_at: Date }>(
+      this.dataSource,
+      'select status, noted_at from record_status where application_id = $1 order by id desc limit 1',
+      [row.application_id],
+    );
+    if (!noted) return null;
+    const standing = standingOf(noted.status);
+    return {
+      status: noted.status,
+      meaning: standing?.meaning ?? null,
+      nextStep: standing?.nextStep ?? null,
+      notedAt: noted.noted_at.toISOString(),
+    };
+  }
+
+  private async acts(row: ReviewRow): Promise<Shown['acts']> {
+    const acts = await queryRows<{ what: string; done_by: string; done_at: Date }>(
+      this.dataSource,
+      'select what, done_by, done_at from act where application_id = $1 order by id desc limit 100',
+      [row.application_id],
+    );
+    return acts.reverse().map((act) => ({ what: act.what, by: act.done_by, at: act.done_at.toISOString() }));
+  }
+}
