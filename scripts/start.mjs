@@ -32,7 +32,7 @@ async function start() {
 
   // From here on Ctrl-C means: stop what runs, in order. While it still starts, the start is broken off and cleans up itself.
   /** @type {import('./system.mjs').System | undefined} */
-  let system;
+  let system = undefined;
   let stopping = false;
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => void stop());
 
