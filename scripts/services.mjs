@@ -71,11 +71,14 @@ export const services = [
     port: 'documentValidation',
     schema: true,
     standIn: false,
-    environment: ({ keys, ports }) => ({
-      LOKET_KEY: keys.loketKey,
-      LOKET_SEAL_PUBLIC_KEY: keys.sealPublicKey,
+    environment: ({ ports }) => ({
       REGISTER_MODE: 'webservice',
       REGISTER_URL: local(ports.register),
+      // The stand-in takes any; a real register's come from the office's agreement.
+      REGISTER_USER: 'loket',
+      REGISTER_PASSWORD: 'loket',
+      REGISTER_IP_USER: '127.0.0.1',
+      REGISTER_INSTANSI: 'loket',
     }),
   },
   {
@@ -165,7 +168,6 @@ function whatsapp(keys, ports) {
   return {
     WHATSAPP_GATEWAY: 'cloud-api',
     WHATSAPP_GRAPH_URL: local(ports.graph),
-    WHATSAPP_GRAPH_VERSION: 'v23.0',
     WHATSAPP_PHONE_NUMBER_ID: keys.whatsapp.phoneNumberId,
     WHATSAPP_ACCESS_TOKEN: keys.whatsapp.accessToken,
   };
