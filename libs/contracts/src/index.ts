@@ -13,3 +13,4 @@ export * from './message.js';
 export * from './link.js';
 export * from './ops.js';
 export * from './catalogue.js';
+export * from './check-catalogue.js';
