@@ -31,10 +31,13 @@ const causes: Readonly<Record<string, LinkCause>> = {
  * @returns its cause, or undefined when the error says nothing about the link (a 4xx, a bad record, a bug)
  */
 export function linkCauseOf(error: unknown): LinkCause | undefined {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+  // By shape, not by class: an error of Node's core is of another realm in a test, a package may be loaded twice.
+  let at: unknown = error;
+  for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
     if (at instanceof LinkFailure) return at.failure;
-    if (at.name === 'TimeoutError') return 'timeout';
+    if ('name' in at && at.name === 'TimeoutError') return 'timeout';
     if ('code' in at && typeof at.code === 'string' && at.code in causes) return causes[at.code];
+    at = 'cause' in at ? at.cause : undefined;
   }
   return undefined;
 }

@@ -57,7 +57,8 @@ export function verdictOf(error: unknown): Verdict {
 
 /** Class and code of an error for a header or a log line: never its text, which may carry personal data. */
 export function labelOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return code ? `${error.constructor.name}:${code}`.slice(0, 120) : error.constructor.name.slice(0, 120);
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const name = error.constructor.name;
+  const code = 'code' in error && typeof error.code === 'string' ? `:${error.code}` : '';
+  return `${name}${code}`.slice(0, 120);
 }
