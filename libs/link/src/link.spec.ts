@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
 import { Link, LinkFailure } from './index.js';
@@ -61,7 +63,11 @@ describe('a link', () => {
 
   it('recognises the errors of fetch', async () => {
     const gone = link({ isUp: () => false });
-    const ask = () => fetch('http://127.0.0.1:1/');
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const ask = () => fetch(`http://127.0.0.1:${port}/`);
     await Promise.all([1, 2, 3].map(() => expect(gone.call(ask)).rejects.toMatchObject({ code: 'link-down' })));
     expect(gone.cause).toBe('refused');
   });
