@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { parseConfig, type RunningService } from '#boot';
+import type { ServiceKind } from '#civil-registry';
+import type { ApplicationState } from '#contracts';
+import { type PeerAnswer, type TestBench, type TestPeer, testBench } from '#testing';
+import { settings } from '../src/config.js';
+import { flow } from '../src/flow.js';
+import { migrations } from '../src/migrations/index.js';
+import { start } from '../src/start.js';
+import { runTypescript } from './run-typescript.js';
+
+/** A document as intake would hold it. */
+export interface TestDocument {
+  readonly claimedAs: string | null;
+  readonly bytes?: Buffer;
+  readonly sha256?: string;
+  readonly receivedAt?: Date;
+  readonly fileProblem?: string;
+  readonly documentId?: string;
+}
+
+/** A request as intake would hold it. */
+export interface TestApplication {
+  readonly applicationId: string;
+  readonly kind?: ServiceKind;
+  readonly nik?: string | null;
+  readonly documents?: readonly TestDocument[];
+}
+
+export interface ValidationBench extends TestBench {
+  readonly service: RunningService;
+  readonly intake: TestPeer;
+  /** Puts a request into intake. @returns its id */
+  know(application: Partial<TestApplication>): string;
+  /** What every announcement of a request carries. */
+  announcement(applicationId: string, sequence: number, state: ApplicationState): Announcement;
+  /** Calls the service as a member of staff. */
+  call(method: string, path: string, body?: unknown, token?: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Answers all of intake's routes with this status from now on; undefined: as usual. */
+  breakIntake(status: number | undefined): void;
+}
+
+type Announcement = {
+  applicationId: string;
+  sequence: number;
+  state: ApplicationState;
+  kind: ServiceKind;
+  channel: 'whatsapp';
+  district: string;
+  office: string;
+};
+
+// Region 650399 does not exist: no number here can belong to a person.
+export const nik = '6503990101900001';
+
+/** The service in this process, with real servers, a stubbed intake, and whatever else the environment says. */
+export async function validationBench(environment: Record<string, string> = {}): Promise<ValidationBench> {
+  const bench = await testBench(flow, { migrations });
+  const applications = new Map<string, TestApplication>();
+  const bytesOf = new Map<string, Buffer>();
+  let broken: number | undefined;
+  const intake = await bench.peer('intake', (route): PeerAnswer | undefined => {
+    if (broken !== undefined) return { status: broken };
+    const [, id, what] = /^GET \/internal\/\w+\/([\w-]+)\/(\w+)$/.exec(route) ?? [];
+    if (what === 'content') {
+      const bytes = bytesOf.get(id ?? '');
+      return bytes && { bytes, contentType: 'application/octet-stream' };
+    }
+    const application = applications.get(id ?? '');
+    return application && { json: particularsOf(application) };
+  });
+  function particularsOf(application: TestApplication) {
+    return {
+      applicationId: application.applicationId,
+      kind: application.kind ?? 'HILANG',
+      channel: 'whatsapp',
+      district: '650302',
+      village: null,
+      office: 'nunukan',
+      ticket: 'L-TEST1',
+      nik: application.nik === undefined ? nik : application.nik,
+      familyCardNumber: '6503990101150002',
+      name: 'CONTOH WARGA',
+      nationality: 'WNI',
+      documents: (application.documents ?? []).map((document) => {
+        const documentId = document.documentId ?? randomUUID();
+        if (document.bytes) bytesOf.set(documentId, document.bytes);
+        return {
+          documentId,
+          claimedAs: document.claimedAs,
+          contentType: 'application/octet-stream',
+          size: document.bytes?.length ?? null,
+          sha256: document.sha256 ?? null,
+          receivedAt: (document.receivedAt ?? new Date()).toISOString(),
+          ...(document.fileProblem ? { fileProblem: document.fileProblem } : {}),
+        };
+      }),
+    };
+  }
+  const config = parseConfig(settings, { ...bench.environment, INTAKE_URL: intake.url, ...environment });
+  const service = await start(config, { readerArguments: runTypescript });
+  return {
+    ...bench,
+    service,
+    intake,
+    know: (application) => {
+      const applicationId = application.applicationId ?? randomUUID();
+      applications.set(applicationId, { ...application, applicationId });
+      return applicationId;
+    },
+    announcement: (applicationId, sequence, state) => ({
+      applicationId,
+      sequence,
+      state,
+      kind: applications.get(applicationId)?.kind ?? 'HILANG',
+      channel: 'whatsapp',
+      district: '650302',
+      office: 'nunukan',
+    }),
+    call: async (method, path, body, token) => {
+      const response = await fetch(`${service.url}${path}`, {
+        method,
+        headers: {
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const parsed: unknown = text === '' ? {} : JSON.parse(text);
+      return { status: response.status, body: Array.isArray(parsed) ? { list: parsed } : { ...Object(parsed) } };
+    },
+    breakIntake: (status) => {
+      broken = status;
+    },
+    close: async () => {
+      await service.stop();
+      await bench.close();
+    },
+  };
+}
