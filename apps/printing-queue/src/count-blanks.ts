@@ -1,0 +1,93 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
+import { UnitOfWork } from '#outbox';
+import { missBlanks, returnBlanks } from './blank/blank-ledger.js';
+import { blankSerial } from './blank/blank-serial.js';
+import { weighOffice } from './print-job/offer-or-defer.js';
+import { clerkServing, getOfficeOf } from './station/serving-clerk.js';
+
+const path = z.object({ id: z.string().max(64) });
+const note = z.string().trim().min(3).max(200);
+const count = z.object({
+  /** Pieces in the cabinet and the printer. */
+  counted: z.int().min(0),
+  /** Which ones should be there and are not. */
+  missing: z.array(blankSerial).max(500).default([]),
+  note: note.optional(),
+});
+const leaving = z.object({ serials: z.array(blankSerial).min(1).max(500), note });
+const answer = z.object({ counted: z.int() });
+
+/** The daily count, and blanks that leave a station unprinted. The ledger must equal the cabinet, to the piece. */
+@ApiTags('blanks')
+@Controller()
+export class CountBlanks {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Agrees with the ledger, or names the missing ones with a note; found ones are received first. */
+  @Post('stations/:id/blank-counts')
+  @HttpCode(200)
+  @Roles('print-operator', 'admin')
+  @ApiZodResponse(200, answer)
+  @ApiProblems({ 404: 'station-not-found', 409: 'count-differs (with `expected`), note-needed, blank-not-in-stock' })
+  count(
+    @ZodParams(path) { id }: z.infer<typeof path>,
+    @ZodBody(count) given: z.infer<typeof count>,
+    @Req() request: Request,
+  ) {
+    return this.take(id, request, async (tx, by, expected) => {
+      if (given.counted !== expected - given.missing.length) {
+        throw new ProblemError(409, 'count-differs', 'The count differs from the ledger', undefined, { expected });
+      }
+      if (given.missing.length > 0 && given.note === undefined)
+        throw new ProblemError(409, 'note-needed', 'Say what became of the missing ones');
+      return [await missBlanks(tx, given.missing, { by, note: given.note }), given.missing.length];
+    });
+  }
+
+  /** Given back to the centre, or lent to another office. */
+  @Post('stations/:id/blank-returns')
+  @HttpCode(200)
+  @Roles('print-operator', 'admin')
+  @ApiZodResponse(200, answer)
+  @ApiProblems({ 404: 'station-not-found', 409: 'blank-not-in-stock' })
+  giveBack(
+    @ZodParams(path) { id }: z.infer<typeof path>,
+    @ZodBody(leaving) given: z.infer<typeof leaving>,
+    @Req() request: Request,
+  ) {
+    const serials = [...new Set(given.serials)];
+    return this.take(id, request, async (tx, by) => [
+      await returnBlanks(tx, serials, { by, note: given.note }),
+      serials.length,
+    ]);
+  }
+
+  private take(
+    stationId: string,
+    request: Request,
+    move: (
+      tx: Parameters<Parameters<UnitOfWork['run']>[0]>[0],
+      by: string,
+      expected: number,
+    ) => Promise<[moved: number, asked: number]>,
+  ): Promise<z.infer<typeof answer>> {
+    return this.unitOfWork.run(async (tx) => {
+      const office = await getOfficeOf(tx, stationId);
+      const clerk = clerkServing(request, office);
+      const counted = async () =>
+        (
+          await tx.query<{ n: number }>('select blanks_counted as n from station where station_id = $1 for update', [
+            stationId,
+          ])
+        )[0]?.n ?? 0;
+      const [moved, asked] = await move(tx, clerk.id, await counted());
+      if (moved !== asked) throw new ProblemError(409, 'blank-not-in-stock', 'Not all of these blanks are in stock');
+      await weighOffice(tx, office);
+      return { counted: await counted() };
+    });
+  }
+}

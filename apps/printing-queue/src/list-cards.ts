@@ -1,0 +1,57 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ApiZodResponse, Roles, ZodQuery } from '#boot';
+import { UnitOfWork } from '#outbox';
+import { afterCursor, cursorAfter, pageQuery } from './page-of.js';
+
+const states = ['to_dispatch', 'in_transit', 'ready', 'handed_over'] as const;
+const query = pageQuery.extend({ state: z.enum(states).default('ready'), office: z.string().max(60).optional() });
+const answer = z.object({
+  cards: z.array(
+    z.object({
+      jobId: z.uuid(),
+      applicationId: z.uuid(),
+      kind: z.string(),
+      /** Where it is collected. */
+      office: z.string(),
+      printedAtOffice: z.string(),
+      state: z.enum(states),
+      printedAt: z.iso.datetime(),
+      manifestId: z.uuid().nullable(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+type Card = z.infer<typeof answer>['cards'][number];
+
+/** Cards by where they are: `ready` ones wait for their owners, oldest first. */
+@ApiTags('cards')
+@Controller()
+export class ListCards {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  @Get('cards')
+  @Roles('clerk', 'print-operator', 'head', 'ops', 'admin')
+  @ApiZodResponse(200, answer)
+  async list(
+    @ZodQuery(query) { state, office, limit, cursor }: z.infer<typeof query>,
+  ): Promise<z.infer<typeof answer>> {
+    const rows = await this.unitOfWork.run((tx) =>
+      tx.query<Omit<Card, 'printedAt'> & { printedAt: Date; micros: string }>(
+        `select job_id as "jobId", application_id as "applicationId", kind, office, printed_at_office as "printedAtOffice", state,
+                printed_at as "printedAt", manifest_id as "manifestId", (extract(epoch from printed_at) * 1000000)::bigint::text as micros
+           from card
+          where state = $1 and ($2::text is null or office = $2)
+            and (printed_at, job_id) > (to_timestamp(0) + $3::bigint * interval '1 microsecond', $4::uuid)
+          order by printed_at, job_id limit $5`,
+        [state, office ?? null, ...afterCursor(cursor), limit],
+      ),
+    );
+    return {
+      cards: rows.map(({ micros: _, ...row }) => ({ ...row, printedAt: row.printedAt.toISOString() })),
+      nextCursor: cursorAfter(rows, limit),
+    };
+  }
+}

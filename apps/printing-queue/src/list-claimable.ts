@@ -1,0 +1,39 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { ApiZodResponse, ZodQuery } from '#boot';
+import { UnitOfWork } from '#outbox';
+import { ForStations, stationOf } from './station/station-auth.js';
+
+const query = z.object({ limit: z.coerce.number().int().min(1).max(50).default(10) });
+const answer = z.object({
+  printJobs: z.array(z.object({ jobId: z.uuid(), applicationId: z.uuid(), queuedAt: z.iso.datetime() })),
+});
+
+/** The oldest jobs of the station's office that it could claim now: what a lost offer costs is seconds. */
+@ApiTags('stations')
+@Controller()
+export class ListClaimable {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  @Get('stations/me/claimable')
+  @ForStations()
+  @ApiZodResponse(200, answer)
+  async list(
+    @ZodQuery(query) { limit }: z.infer<typeof query>,
+    @Req() request: Request,
+  ): Promise<z.infer<typeof answer>> {
+    const { stationId, office } = stationOf(request);
+    const rows = await this.unitOfWork.run((tx) =>
+      tx.query<{ jobId: string; applicationId: string; queuedAt: Date }>(
+        `select id as "jobId", application_id as "applicationId", queued_at as "queuedAt" from print_job
+          where office = $1 and state = 'queued' and deferred_for is null
+            and exists (select 1 from blank where station_id = $2 and blank.state = 'in_stock')
+          order by queued_at, id limit $3`,
+        [office, stationId, limit],
+      ),
+    );
+    return { printJobs: rows.map((row) => ({ ...row, queuedAt: row.queuedAt.toISOString() })) };
+  }
+}

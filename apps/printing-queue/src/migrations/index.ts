@@ -1,0 +1,4 @@
+import { CreateOutboxAndInbox1760000000000 } from '#outbox';
+import { CreatePrintJobs1764000000000 } from './create-print-jobs.js';
+
+export const migrations = [CreateOutboxAndInbox1760000000000, CreatePrintJobs1764000000000];

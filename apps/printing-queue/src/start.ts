@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { type RunningService, startService } from '#boot';
+import { loadAreas, parseRegion } from '#civil-registry';
+import { connectService } from '#messaging';
+import type { Config } from './config.js';
+import { flow } from './flow.js';
+import { PrintJobRow } from './print-job/print-job.row.js';
+import { PrintingQueueModule } from './printing-queue.module.js';
+
+/** Opens the connections, then the service on them. */
+export async function start(config: Config): Promise<RunningService> {
+  const region = parseRegion(readFileSync(config.REGION_FILE, 'utf8'));
+  const areas = await loadAreas({ villagesOf: [], historic: region.historicAreas });
+  const connections = await connectService({
+    flow,
+    databaseUrl: config.DATABASE_URL,
+    amqpUrl: config.AMQP_URL,
+    rows: [PrintJobRow],
+  });
+  const running = await startService({
+    service: flow.service,
+    module: PrintingQueueModule.for({ config, unitOfWork: connections.unitOfWork, region, areas }),
+    port: config.PORT,
+    version: '0.1.0',
+    transports: [connections.transport],
+    afterStop: () => connections.stop(),
+  });
+  for (const [name, check] of Object.entries(connections.checks)) {
+    running.health.register(name, async () => (await check()).join('; ') || undefined);
+  }
+  return running;
+}
