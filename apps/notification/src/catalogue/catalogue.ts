@@ -1,0 +1,80 @@
+import type { AnnouncementType } from '../flow.js';
+import { alreadyOpen } from './already-open.js';
+import { applicationAwaitingRecording } from './application-awaiting-recording.js';
+import { applicationCheckingRegister } from './application-checking-register.js';
+import { applicationCorrectionRequested } from './application-correction-requested.js';
+import { applicationDelayed } from './application-delayed.js';
+import { applicationExpired } from './application-expired.js';
+import { applicationHandedOver } from './application-handed-over.js';
+import { applicationInTransit } from './application-in-transit.js';
+import { applicationPrinting } from './application-printing.js';
+import { applicationReadyForPickup } from './application-ready-for-pickup.js';
+import { applicationReadyToPrint } from './application-ready-to-print.js';
+import { applicationRejected } from './application-rejected.js';
+import { applicationResumed } from './application-resumed.js';
+import { applicationSubmitted } from './application-submitted.js';
+import { applicationUnderReview } from './application-under-review.js';
+import { applicationWithdrawalRequested } from './application-withdrawal-requested.js';
+import { applicationWithdrawn } from './application-withdrawn.js';
+import { documentReceived } from './document-received.js';
+import { draftOpened } from './draft-opened.js';
+import { fileUnusable } from './file-unusable.js';
+import { formatProblem } from './format-problem.js';
+import { freeText } from './free-text.js';
+import { greeting } from './greeting.js';
+import type { AnnouncementEntry, ReplyEntry } from './message.js';
+import { nothingToWithdraw } from './nothing-to-withdraw.js';
+import { requirements } from './requirements.js';
+import { statusNone } from './status-none.js';
+import { statusReport } from './status-report.js';
+import { whichService } from './which-service.js';
+import { withdrawalRefused } from './withdrawal-refused.js';
+import { withdrawnAsked } from './withdrawn-asked.js';
+
+/** The message of every announcement: the compiler refuses a catalogue with a gap. */
+export const announcementMessages = {
+  'application.submitted': applicationSubmitted,
+  'application.correction-requested': applicationCorrectionRequested,
+  'application.checking-register': applicationCheckingRegister,
+  'application.under-review': applicationUnderReview,
+  'application.awaiting-recording': applicationAwaitingRecording,
+  'application.ready-to-print': applicationReadyToPrint,
+  'application.printing': applicationPrinting,
+  'application.in-transit': applicationInTransit,
+  'application.ready-for-pickup': applicationReadyForPickup,
+  'application.handed-over': applicationHandedOver,
+  'application.rejected': applicationRejected,
+  'application.withdrawn': applicationWithdrawn,
+  'application.expired': applicationExpired,
+  'application.delayed': applicationDelayed,
+  'application.resumed': applicationResumed,
+  'application.withdrawal-requested': applicationWithdrawalRequested,
+} as const satisfies Record<AnnouncementType, AnnouncementEntry>;
+
+/** The messages a conversation may ask for, by key. */
+export const replyMessages: readonly ReplyEntry[] = [
+  greeting,
+  requirements,
+  draftOpened,
+  documentReceived,
+  formatProblem,
+  alreadyOpen,
+  whichService,
+  statusNone,
+  statusReport,
+  withdrawnAsked,
+  withdrawalRefused,
+  nothingToWithdraw,
+  fileUnusable,
+  freeText,
+];
+
+/** The message that tells an announcement, by the event's type. */
+export function findAnnouncementMessage(key: string): AnnouncementEntry | undefined {
+  return Object.values(announcementMessages).find((entry) => entry.key === key);
+}
+
+/** The message for a reply of the conversation. */
+export function findReplyMessage(key: string): ReplyEntry | undefined {
+  return replyMessages.find((entry) => entry.key === key);
+}

@@ -1,0 +1,111 @@
+import type { EventDefinition } from '#contracts';
+import type { ServiceKind } from '#civil-registry';
+import type { z } from 'zod';
+
+/** A request as its citizen is told of it: masked, and with the code that opens its page. */
+export interface ToldApplication {
+  readonly ticket: string;
+  readonly trackUrl: string;
+  readonly maskedName: string;
+  readonly maskedNik: string;
+  readonly kind: ServiceKind;
+  /** Where the card is collected; `hours` as people read them, null while the office has confirmed none. */
+  readonly office: { readonly name: string; readonly address: string; readonly hours: string | null };
+}
+
+/** What the region's file says. */
+export interface Setting {
+  readonly agency: string;
+  readonly timeZone: string;
+  readonly timeZoneName: string;
+  readonly workingDays: number;
+  readonly complaintChannel: string;
+}
+
+/** What every message may speak of. `at` is when the fact came about. */
+export interface ReplyContext {
+  readonly at: Date;
+  readonly setting: Setting;
+}
+export interface AnnouncementContext extends ReplyContext {
+  readonly application: ToldApplication;
+}
+
+/** A utility template as it must be registered with Meta; `{{1}}` … are its values in order. */
+export interface Template {
+  readonly name: string;
+  readonly category: 'UTILITY';
+  readonly language: 'id';
+  readonly body: string;
+}
+
+/** A message both ways: free text inside the 24-hour window, a template outside it. */
+export interface Worded {
+  readonly text: string;
+  readonly template: { readonly name: string; readonly language: string; readonly values: readonly string[] };
+}
+
+/** One message of the catalogue, whatever its variables: they are parsed where they are used. */
+export interface CatalogueEntry<Context> {
+  readonly key: string;
+  /** What the message is for, in a line for the preview page. */
+  readonly says: string;
+  readonly template: Template;
+  readonly examples: readonly unknown[];
+  /** @throws ZodError when the variables do not fit this message */
+  word(variables: unknown, context: Context): Worded;
+}
+export type AnnouncementEntry = CatalogueEntry<AnnouncementContext>;
+export type ReplyEntry = CatalogueEntry<ReplyContext>;
+
+interface Wording<Data, Context> {
+  readonly template: { readonly name: string; readonly body: string };
+  readonly text: (data: Data, context: Context) => string;
+  readonly values: (data: Data, context: Context) => readonly string[];
+}
+
+/** The message that tells an announcement. */
+export function announcement<Data>(
+  event: EventDefinition<string, Data>,
+  wording: Wording<NoInfer<Data>, AnnouncementContext> & { readonly moreExamples?: readonly NoInfer<Data>[] },
+): AnnouncementEntry {
+  return {
+    key: event.type,
+    says: event.says,
+    template: utility(wording.template),
+    examples: [event.example, ...(wording.moreExamples ?? [])],
+    word: (variables, context) => word(wording, event.data.parse(variables), context),
+  };
+}
+
+/** The message for a reply of the conversation. */
+export function reply<Schema extends z.ZodType>(
+  message: { readonly key: string; readonly says: string; readonly variables: Schema; readonly examples: readonly z.infer<Schema>[] } & Wording<
+    z.infer<Schema>,
+    ReplyContext
+  >,
+): ReplyEntry {
+  return {
+    key: message.key,
+    says: message.says,
+    template: utility(message.template),
+    examples: message.examples,
+    word: (variables, context) => word(message, message.variables.parse(variables), context),
+  };
+}
+
+function utility({ name, body }: { name: string; body: string }): Template {
+  return { name, category: 'UTILITY', language: 'id', body };
+}
+
+function word<Data, Context>(wording: Wording<Data, Context>, data: Data, context: Context): Worded {
+  return {
+    text: wording.text(data, context),
+    template: { name: wording.template.name, language: 'id', values: wording.values(data, context).map(oneLine) },
+  };
+}
+
+/** Meta refuses line breaks, tabs and empty values in a template's variables, and more than 1,024 characters. */
+function oneLine(value: string): string {
+  return value.replace(/\s+/g, ' ').trim().slice(0, 1_024) || '-';
+}

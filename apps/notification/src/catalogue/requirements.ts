@@ -1,0 +1,47 @@
+import { listRequirements, serviceKindFacts } from '#civil-registry';
+import { kind as kindSchema } from '#contracts';
+import { z } from 'zod';
+import { reply } from './message.js';
+import { numbered } from './phrases.js';
+import { lateReply } from './reply-template.js';
+
+export const requirements = reply({
+  ...lateReply,
+  key: 'requirements',
+  says: 'What is needed for one kind of request, or for the two that can be made by one message.',
+  variables: z.looseObject({ kind: kindSchema.optional() }),
+  examples: [{ kind: 'HILANG' }, { kind: 'RUSAK' }, {}],
+  text: ({ kind }, { setting }) =>
+    [
+      ...(kind === undefined ? (['HILANG', 'RUSAK'] as const) : [kind]).flatMap((one) => [...listFor(one), '']),
+      `Waktu layanan paling lama ${setting.workingDays} hari kerja sejak berkas lengkap. GRATIS, tanpa calo, dan tidak perlu pengantar RT.`,
+    ].join('\n'),
+});
+
+type Kind = z.infer<typeof kindSchema>;
+
+function listFor(kind: Kind): string[] {
+  const facts = serviceKindFacts[kind];
+  const needed = listRequirements(kind).map(
+    ({ name, original, when }) => `${original ? 'foto ASLI ' : ''}${name}${when === null ? '' : ` (${when})`}`,
+  );
+  return [`*${facts.title}*`, numbered(needed), ...inPerson(kind), ...howToApply(kind)];
+}
+
+function inPerson(kind: Kind): string[] {
+  switch (serviceKindFacts[kind].biometrics) {
+    case 'in-person':
+      return ['Perekaman harus datang sendiri ke loket; tidak dapat diwakilkan.'];
+    case 'photo-in-person':
+      return ['Pengambilan foto baru harus datang sendiri ke loket.'];
+    case 'only-if-never-recorded':
+      return ['Tidak perlu rekam ulang bila sudah pernah perekaman.'];
+    case 'none':
+      return [];
+  }
+}
+
+function howToApply(kind: Kind): string[] {
+  if (kind !== 'HILANG' && kind !== 'RUSAK') return [];
+  return [`Kirim #KTP#NIK#NoKK#Nama#Desa#Kecamatan#${kind}, lalu fotonya.`];
+}

@@ -1,0 +1,11 @@
+import { documents } from '#civil-registry';
+import { documentName, isDocumentCode, numbered } from './phrases.js';
+
+/** What a draft still needs, document by document, with how to send each well. */
+export function stillMissing(codes: readonly string[]): string[] {
+  if (codes.length === 0) return ['Semua foto yang diperlukan sudah ada. Berkas segera kami periksa.'];
+  const items = codes.map((code) =>
+    isDocumentCode(code) ? `*${documentName(code)}*: ${documents[code].howToSend}` : `*${documentName(code)}*`,
+  );
+  return ['Mohon kirim fotonya di percakapan ini:', numbered(items), '', 'Balas *SELESAI* bila semua sudah dikirim.'];
+}

@@ -1,0 +1,75 @@
+// START HERE: what notification hears and says.
+import {
+  ApplicationAwaitingRecording,
+  ApplicationCheckingRegister,
+  ApplicationCorrectionRequested,
+  ApplicationDelayed,
+  ApplicationExpired,
+  ApplicationHandedOver,
+  ApplicationInTransit,
+  ApplicationPrinting,
+  ApplicationReadyForPickup,
+  ApplicationReadyToPrint,
+  ApplicationRejected,
+  ApplicationResumed,
+  ApplicationSubmitted,
+  ApplicationUnderReview,
+  ApplicationWithdrawalRequested,
+  ApplicationWithdrawn,
+  ConversationContacted,
+  ConversationReplied,
+  defineFlow,
+  LinkLost,
+  LinkRestored,
+  MessageDelivered,
+  MessageFailed,
+  MessageQueued,
+  MessageRead,
+  MessageSent,
+  MessageUnknown,
+  type Received,
+  WhatsappStatusReceived,
+  WhatsappTemplateStatusChanged,
+} from '#contracts';
+
+/** Every announcement that a citizen is told: all but the draft, at which the conversation itself answers. */
+export const announcements = [
+  ApplicationSubmitted,
+  ApplicationCorrectionRequested,
+  ApplicationCheckingRegister,
+  ApplicationUnderReview,
+  ApplicationAwaitingRecording,
+  ApplicationReadyToPrint,
+  ApplicationPrinting,
+  ApplicationInTransit,
+  ApplicationReadyForPickup,
+  ApplicationHandedOver,
+  ApplicationRejected,
+  ApplicationWithdrawn,
+  ApplicationExpired,
+  ApplicationDelayed,
+  ApplicationResumed,
+  ApplicationWithdrawalRequested,
+] as const;
+export type Announcement = (typeof announcements)[number];
+export type AnnouncementType = Announcement['type'];
+export type AnnouncementReceived = { [E in Announcement as E['type']]: Received<E> }[AnnouncementType];
+
+export const flow = defineFlow({
+  service: 'notification',
+  hears: {
+    // One message per announcement, worded from the catalogue; what is older than what was told is dropped.
+    'tell-citizen': { events: announcements },
+    // The conversation's replies, in their sequence.
+    'answer-citizen': { events: [ConversationReplied] },
+    // The only consumer that calls out: it stops while WhatsApp is unreachable, and the messages wait in its queue.
+    'send-whatsapp-message': { events: [MessageQueued], link: 'whatsapp', prefetch: 10 },
+    // What became of a message, as the gateway's webhooks say.
+    'settle-delivery': { events: [WhatsappStatusReceived] },
+    // The citizen has written: free text is allowed for 24 hours from then.
+    'note-window': { events: [ConversationContacted] },
+    // A template was approved, paused, disabled or recategorised.
+    'template-changed': { events: [WhatsappTemplateStatusChanged] },
+  },
+  says: [MessageQueued, MessageSent, MessageDelivered, MessageRead, MessageFailed, MessageUnknown, LinkLost, LinkRestored],
+});

@@ -1,0 +1,67 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from '#boot';
+import { Link } from '#link';
+import { UnitOfWork } from '#outbox';
+import { DataSource } from 'typeorm';
+import { AnswerCitizen } from './answer-citizen.js';
+import type { Setting } from './catalogue/message.js';
+import type { Config } from './config.js';
+import { ListMessages } from './list-messages.js';
+import { NoteWindow } from './note-window.js';
+import type { Pacing } from './pacing.js';
+import { ResendMessage } from './resend-message.js';
+import { SendWhatsappMessage } from './send-whatsapp-message.js';
+import { SendLane } from './sending/send-lane.js';
+import { SettleDelivery } from './settle-delivery.js';
+import { SETTING, ShowCatalogue } from './show-catalogue.js';
+import { ShowLinks } from './show-links.js';
+import { TellCitizen } from './tell-citizen.js';
+import { TemplateChanged } from './template-changed.js';
+import { WakeLanes } from './wake-lanes.js';
+
+/** What start.ts has made before Nest begins. */
+export interface Parts {
+  readonly dataSource: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly link: Link;
+  readonly sendLane: SendLane;
+  readonly setting: Setting;
+  readonly pacing: Pacing;
+}
+
+@Module({})
+export class NotificationModule {
+  static for(config: Config, { dataSource, unitOfWork, link, sendLane, setting, pacing }: Parts): DynamicModule {
+    return {
+      module: NotificationModule,
+      imports: [
+        AccessModule.for({
+          service: 'notification',
+          consoleJwksUrl: config.CONSOLE_JWKS_URL,
+          serviceKey: config.LOKET_SERVICE_KEY,
+          peerKeys: config.LOKET_PEER_KEYS,
+        }),
+      ],
+      controllers: [
+        TellCitizen,
+        AnswerCitizen,
+        SendWhatsappMessage,
+        SettleDelivery,
+        NoteWindow,
+        TemplateChanged,
+        ListMessages,
+        ResendMessage,
+        ShowLinks,
+        ShowCatalogue,
+      ],
+      providers: [
+        { provide: DataSource, useValue: dataSource },
+        { provide: UnitOfWork, useValue: unitOfWork },
+        { provide: Link, useValue: link },
+        { provide: SendLane, useValue: sendLane },
+        { provide: SETTING, useValue: setting },
+        { provide: WakeLanes, useFactory: () => new WakeLanes(dataSource, unitOfWork, sendLane, pacing) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import type { SealPrivateKeys } from '#document-store';
+import { LinkDown } from '#messaging';
+import { attribute, currentTraceparent, inSpan } from '#observability';
+import { type Tx, type UnitOfWork } from '#outbox';
+import { LimitExceeded } from '#whatsapp';
+import type { Setting } from '../catalogue/message.js';
+import { causeOf, type Outgoing } from '../outgoing.js';
+import type { Pacing } from '../pacing.js';
+import { planAfter, type Plan } from './after-send.js';
+import { claimNext } from './claim-next.js';
+import type { Contact, ReadContact } from './read-contact.js';
+import { recordFailed, recordOutcome } from './record-outcome.js';
+import type { WhatsappLine } from './whatsapp-line.js';
+import { NoWords, outboundOf, windowIsOpen, wordMessage } from './word-message.js';
+
+type Contacts = Map<string, Contact>;
+
+/** What sending needs; given once by the module. */
+export interface Sending {
+  readonly unitOfWork: UnitOfWork;
+  readonly line: WhatsappLine;
+  readonly readContact: ReadContact;
+  readonly setting: Setting;
+  readonly sealKeys: SealPrivateKeys;
+  readonly pacing: Pacing;
+}
+
+/**
+ * Sends the messages of one person, one after the other, until none waits or something holds them. Whoever is told of a
+ * message sends what is next in its lane; a lane that somebody else is sending is left to them.
+ */
+export class SendLane {
+  /** This process among its replicas: a claim of another one may be of a dead one. */
+  readonly process = randomUUID();
+
+  constructor(private readonly with_: Sending) {}
+
+  get open(): boolean {
+    return this.with_.line.open;
+  }
+
+  /**
+   * Finds out whose messages a request's are; once known, it stays so.
+   * @returns undefined when there is no way to write to this person, or intake knows no such request
+   */
+  async findLane(message: Outgoing, contacts: Contacts): Promise<string | undefined> {
+    const contact = await this.contactFor(message, contacts);
+    if (!contact) return undefined;
+    await this.with_.unitOfWork.run(async (tx) => {
+      await tx.query('update subject set lane = coalesce(lane, $2) where id = $1', [message.about, contact.lane]);
+      await tx.query(
+        `update outgoing set lane = (select lane from subject where id = $1) where about = $1 and lane is null`,
+        [message.about],
+      );
+      await tx.query(
+        'insert into lane (contact) select lane from subject where id = $1 on conflict do nothing',
+        [message.about],
+      );
+    });
+    const [row] = await this.query<{ lane: string }>('select lane from subject where id = $1', [message.about]);
+    return row?.lane;
+  }
+
+  /**
+   * @throws LinkDown when WhatsApp cannot be reached or sending has stopped
+   * @throws Error when intake cannot be asked
+   */
+  async send(lane: string, contacts: Contacts, signal?: AbortSignal): Promise<void> {
+    const { unitOfWork, line, pacing } = this.with_;
+    const known = (about: string) => contacts.has(about);
+    for (;;) {
+      if (!line.open) throw new LinkDown('whatsapp');
+      await line.turn(signal);
+      // What waits is due already: whoever lives longer than this process sends it.
+      if (signal?.aborted) return;
+      const head = await unitOfWork.run((tx) => claimNext(tx, lane, known, { pacing, process: this.process }));
+      switch (head.kind) {
+        case 'empty':
+        case 'held':
+          return;
+        case 'stopped':
+          line.stop();
+          throw new LinkDown('whatsapp');
+        case 'needs-contact':
+          await this.contactFor(head.message, contacts);
+          break;
+        case 'claimed':
+          await this.sendOne(lane, head.message, contacts, head.pairHolds);
+      }
+    }
+  }
+
+  /** Reads the contact of a message; ends the message when there is none. */
+  private async contactFor(message: Outgoing, contacts: Contacts): Promise<Contact | undefined> {
+    const contact = await this.with_.readContact.find(message);
+    if (contact?.recipient !== undefined) {
+      contacts.set(message.about, contact);
+      return contact;
+    }
+    await this.commit(message, async (tx) => {
+      await recordFailed(tx, message, contact ? 'no-contact' : 'unknown-subject');
+      if (contact) await tx.query("update outgoing set state = 'no-contact' where id = $1 and state = 'failed'", [message.id]);
+    });
+    return undefined;
+  }
+
+  private async sendOne(lane: string, message: Outgoing, contacts: Contacts, pairHolds: number): Promise<void> {
+    const contact = contacts.get(message.about);
+    if (contact?.recipient === undefined) throw new Error('a message was claimed before its contact was known');
+    await inSpan(
+      'send whatsapp message',
+      {
+        kind: 'client',
+        ...(message.traceparent === null ? {} : { parent: message.traceparent, links: [currentTraceparent()] }),
+        attributes: {
+          [attribute.messageId]: message.id,
+          ...(message.application_id === null ? {} : { [attribute.applicationId]: message.application_id }),
+        },
+      },
+      async (span) => {
+        const asTemplate = message.as_template || !(await this.windowOpen(contact));
+        const plan = await this.trySending(message, contact, asTemplate, pairHolds);
+        span.setAttribute(attribute.outcome, plan.do);
+        await this.commit(message, async (tx) => {
+          if (asTemplate) await tx.query('update outgoing set as_template = true where id = $1', [message.id]);
+          await recordOutcome(tx, lane, message, plan);
+        });
+        this.follow(plan);
+      },
+    );
+  }
+
+  /** What came of it, as a plan. Whatever goes wrong after the message may have left counts as not known. */
+  private async trySending(message: Outgoing, contact: Contact, asTemplate: boolean, pairHolds: number): Promise<Plan> {
+    const { line, setting, sealKeys, pacing } = this.with_;
+    if (contact.recipient === undefined) return { do: 'record-failed', errorClass: 'no-contact', errorCode: undefined };
+    try {
+      const worded = wordMessage(message, contact, setting, sealKeys);
+      const outcome = await line.send({
+        messageId: message.id,
+        to: contact.recipient,
+        message: outboundOf(worded, asTemplate),
+      });
+      return planAfter(outcome, { attempts: message.attempts, asTemplate, pairHolds }, pacing);
+    } catch (error) {
+      if (error instanceof LinkDown) return { do: 'wait', holdMs: pacing.retryMs, why: 'network' };
+      if (error instanceof NoWords) return { do: 'record-failed', errorClass: error.code, errorCode: undefined };
+      if (error instanceof LimitExceeded) return { do: 'record-failed', errorClass: 'our_fault', errorCode: undefined };
+      return { do: 'record-unknown' };
+    }
+  }
+
+  /** What a plan means beyond this one person. */
+  private follow(plan: Plan): void {
+    if (plan.do === 'stop-sending') this.with_.line.stop();
+    if (plan.do === 'wait' && plan.why === 'throughput') this.with_.line.slowDown(plan.holdMs);
+    if (plan.do === 'stop-sending' || (plan.do === 'wait' && plan.why === 'network')) throw new LinkDown('whatsapp');
+  }
+
+  /** The newest of what intake and the events say about when the citizen last wrote. */
+  private async windowOpen(contact: Contact): Promise<boolean> {
+    const [row] = await this.query<{ at: Date }>(
+      'select last_inbound_at as at from conversation_window where conversation_id = $1',
+      [contact.conversationId],
+    );
+    const times = [contact.lastInboundAt, row?.at].flatMap((at) => (at ? [at.getTime()] : []));
+    const last = times.length === 0 ? null : new Date(Math.max(...times));
+    return windowIsOpen(last, new Date(), this.with_.line.windowHours);
+  }
+
+  private commit(message: Outgoing, work: (tx: Tx) => Promise<void>): Promise<void> {
+    return this.with_.unitOfWork.run(work, causeOf(message));
+  }
+
+  private query<Row extends object>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    return this.with_.unitOfWork.run((tx) => tx.query<Row>(sql, parameters));
+  }
+}

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { parseRegion } from '#civil-registry';
+import { Health, internalFetch, type RunningService, startService } from '#boot';
+import { parseSealPrivateKeys } from '#document-store';
+import { announceLink, Link, LinkFailure } from '#link';
+import { connectService } from '#messaging';
+import { cloudApi } from '#whatsapp';
+import type { Setting } from './catalogue/message.js';
+import type { Config } from './config.js';
+import { flow } from './flow.js';
+import { NotificationModule } from './notification.module.js';
+import { type Pacing, usualPacing } from './pacing.js';
+import { ReadContact } from './sending/read-contact.js';
+import { SendLane } from './sending/send-lane.js';
+import { findStop, forgetTokenStop } from './sending/stop-sending.js';
+import { WhatsappLine } from './sending/whatsapp-line.js';
+
+/**
+ * Starts the service in this process, so that tests can; `main.ts` gives it a process.
+ * @throws Error when the database, the region file or a key cannot be read; nothing stays open then
+ */
+export async function start(config: Config, paces: Partial<Pacing> = {}): Promise<RunningService> {
+  const pacing = { ...usualPacing, ...paces };
+  const setting = await readSetting(config.REGION_FILE);
+  const sealKeys = parseSealPrivateKeys(config.LOKET_SEAL_PRIVATE_KEY);
+  const gateway = cloudApi({
+    graphUrl: config.WHATSAPP_GRAPH_URL,
+    version: config.WHATSAPP_GRAPH_VERSION,
+    phoneNumberId: config.WHATSAPP_PHONE_NUMBER_ID,
+    accessToken: config.WHATSAPP_ACCESS_TOKEN,
+    connectTimeoutMs: pacing.connectTimeoutMs,
+    timeoutMs: pacing.callTimeoutMs,
+  });
+  const link: Link = new Link({
+    name: 'whatsapp',
+    ratePerSecond: config.WHATSAPP_SENDS_PER_SECOND,
+    prefetch: flow.hears['send-whatsapp-message'].prefetch,
+    failuresToOpen: pacing.failuresToOpen,
+    probeEveryMs: pacing.probeEveryMs,
+    // Longer than the gateway's own limit, which knows what became of the message.
+    callTimeoutMs: pacing.callTimeoutMs * 2,
+    // While a person must look first, the line counts as down.
+    probe: async (signal) => {
+      if (await findStop(connections.dataSource)) throw new LinkFailure('operator');
+      const seen = await gateway.probe({ signal });
+      if (!seen.up) throw new LinkFailure('refused');
+    },
+  });
+  const connections = await connectService({
+    flow,
+    databaseUrl: config.DATABASE_URL,
+    amqpUrl: config.AMQP_URL,
+    links: [link],
+  });
+  const { dataSource, unitOfWork } = connections;
+  try {
+    await forgetTokenStop(dataSource);
+    await announceLink(link, dataSource, unitOfWork);
+  } catch (error) {
+    await connections.stop();
+    throw error;
+  }
+  const sendLane = new SendLane({
+    unitOfWork,
+    line: new WhatsappLine(gateway, link, pacing.lineStaleMs),
+    readContact: new ReadContact(internalFetch('notification', config.LOKET_SERVICE_KEY), config.INTAKE_URL),
+    setting,
+    sealKeys,
+    pacing,
+  });
+  const health = new Health();
+  for (const [name, check] of Object.entries(connections.checks)) {
+    health.register(name, async () => (await check()).join('; ') || undefined);
+  }
+  return startService({
+    service: flow.service,
+    module: NotificationModule.for(config, { dataSource, unitOfWork, link, sendLane, setting, pacing }),
+    port: config.PORT,
+    version: process.env['npm_package_version'] ?? '0.1.0',
+    transports: [connections.transport],
+    health,
+    afterStop: async () => {
+      link.stop();
+      await connections.stop();
+    },
+  });
+}
+
+async function readSetting(file: string): Promise<Setting> {
+  const region = parseRegion(await readFile(file, 'utf8'));
+  return {
+    agency: region.agencyName,
+    timeZone: region.timeZone,
+    timeZoneName: region.timeZoneName,
+    workingDays: region.publicPromiseWorkingDays,
+    complaintChannel: region.complaintChannel,
+  };
+}

@@ -1,0 +1,32 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { Tx } from '#outbox';
+import type { AnnouncementReceived } from './flow.js';
+import { lockSubject, queueMessage } from './queue-message.js';
+
+/**
+ * Gives every announcement its one message. Retries overtake: an announcement older than what the citizen was told
+ * already is kept as superseded and never sent.
+ */
+@Controller()
+export class TellCitizen {
+  @EventPattern<string>('notification.tell-citizen')
+  async handle(@Payload() event: AnnouncementReceived, @Ctx() tx: Tx): Promise<void> {
+    const { applicationId, sequence } = event.data;
+    const subject = await lockSubject(tx, applicationId);
+    await queueMessage(tx, {
+      about: applicationId,
+      aboutKind: 'application',
+      applicationId,
+      fact: `${event.type}#${sequence}`,
+      messageKey: event.type,
+      sequence,
+      variables: event.data,
+      announcedAt: event.time,
+      lane: subject.lane,
+      causedBy: event.id,
+      correlationId: event.correlationId,
+      superseded: sequence < subject.told,
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ApplicationCheckingRegister,
+  ApplicationPrinting,
+  ApplicationReadyForPickup,
+  ApplicationReadyToPrint,
+  ApplicationSubmitted,
+  ConversationReplied,
+  type DataOf,
+  type EventDefinition,
+} from '#contracts';
+import { parseConfig, type RunningService } from '#boot';
+import { eventually, testBench, type TestBench } from '#testing';
+import { configSchema } from '../src/config.js';
+import { flow } from '../src/flow.js';
+import { migrations } from '../src/migrations/index.js';
+import type { Pacing } from '../src/pacing.js';
+import { start } from '../src/start.js';
+import { FakeGraph } from './fake-graph.js';
+
+/** A citizen whom intake knows. */
+export interface Citizen {
+  readonly applicationId: string;
+  readonly conversationId: string;
+  readonly phone: string;
+}
+
+/** What the fake intake answers, by id; `null` phone is a walk-in without one. */
+interface Person {
+  phone: string | null;
+  conversationId: string | null;
+  lastInboundAt: string | null;
+}
+
+/** Tests do not wait as long as citizens do. */
+const quick: Partial<Pacing> = {
+  replyGapMs: 1_500,
+  wakeEveryMs: 50,
+  connectTimeoutMs: 500,
+  callTimeoutMs: 700,
+  probeEveryMs: 50,
+  retryMs: 100,
+  pairSecondMs: 100,
+  lineStaleMs: 60_000,
+};
+
+export class NotificationBench {
+  readonly people = new Map<string, Person>();
+  /** While true, intake cannot be asked. */
+  intakeIsAway = false;
+  running: RunningService;
+
+  private constructor(
+    readonly bench: TestBench,
+    readonly graph: FakeGraph,
+    private readonly environment: Record<string, string>,
+    private readonly pacing: Partial<Pacing>,
+  ) {}
+
+  static async open(pacing: Partial<Pacing> = {}): Promise<NotificationBench> {
+    const [bench, graph] = await Promise.all([testBench(flow, { migrations }), FakeGraph.start()]);
+    const environment = {
+      ...bench.environment,
+      REGION_FILE: 'infra/region/nunukan.json',
+      WHATSAPP_GATEWAY: 'cloud-api',
+      WHATSAPP_GRAPH_URL: graph.url,
+      WHATSAPP_PHONE_NUMBER_ID: '1',
+      WHATSAPP_ACCESS_TOKEN: 'token-for-tests',
+      WHATSAPP_SENDS_PER_SECOND: '500',
+    };
+    const one = new NotificationBench(bench, graph, environment, { ...quick, ...pacing });
+    const intake = await bench.peer('intake', (route) => one.contactAt(route));
+    one.environment['INTAKE_URL'] = intake.url;
+    await one.startService();
+    return one;
+  }
+
+  async startService(): Promise<void> {
+    this.running = await start(parseConfig(configSchema, this.environment), this.pacing);
+    await eventually(async () => (await fetch(`${this.running.url}/health/ready`)).status === 200, { what: 'readiness' });
+  }
+
+  async close(): Promise<void> {
+    await this.running.stop();
+    await Promise.all([this.bench.close(), this.graph.stop()]);
+  }
+
+  /** A citizen with a request, who has written just now (or at that time). */
+  citizen(lastInboundAt: Date | null = new Date()): Citizen {
+    const citizen = {
+      applicationId: randomUUID(),
+      conversationId: randomUUID(),
+      phone: `6281${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`,
+    };
+    const person = { ...citizen, lastInboundAt: lastInboundAt?.toISOString() ?? null };
+    this.people.set(citizen.applicationId, person);
+    this.people.set(citizen.conversationId, person);
+    return citizen;
+  }
+
+  /** Says an announcement of a request as intake would. @returns the event's id */
+  announce(citizen: Pick<Citizen, 'applicationId'>, sequence: number, event: keyof typeof told = 'submitted', id?: string): Promise<string> {
+    return told[event](this.bench, { applicationId: citizen.applicationId, sequence }, id ? { id } : {});
+  }
+
+  reply(citizen: Citizen, sequence: number, more: Partial<DataOf<typeof ConversationReplied>> = {}): Promise<string> {
+    return this.bench.say(ConversationReplied, {
+      conversationId: citizen.conversationId,
+      sequence,
+      messageKey: 'already-open',
+      variables: { ticket: `T-${sequence}` },
+      ...more,
+    });
+  }
+
+  /** Rows of `outgoing` about a request or conversation, in their order. */
+  messages(about: string): Promise<{ id: string; state: string; fact: string; error_class: string | null; as_template: boolean }[]> {
+    return this.bench.query('select id, state, fact, error_class, as_template from outgoing where about = $1 order by place', [about]);
+  }
+
+  /** Waits until the messages about something stand so. */
+  async stand(about: string, ...states: string[]): Promise<void> {
+    await eventually(
+      async () => {
+        const now = (await this.messages(about)).map(({ state }) => state);
+        if (now.join() !== states.join()) throw new Error(`they stand ${now.join() || 'nowhere'}`);
+        return true;
+      },
+      { what: `messages ${states.join()}` },
+    );
+  }
+
+  private contactAt(route: string): { json: unknown } | { status: number } {
+    if (this.intakeIsAway) return { status: 503 };
+    const [, kind, id] = /^GET \/internal\/(application|conversation)s\/([^/]+)\/contact$/.exec(route) ?? [];
+    const person = this.people.get(id ?? '');
+    if (!person) return { status: 404 };
+    const contact = {
+      conversationId: person.conversationId,
+      phone: person.phone,
+      scopedId: null,
+      lastInboundAt: person.lastInboundAt,
+    };
+    if (kind === 'conversation') return { json: contact };
+    return {
+      json: {
+        applicationId: id,
+        ...contact,
+        ticket: 'L-4F7K2',
+        trackUrl: 'https://loket.example.go.id/track/0000EXAMPLE',
+        maskedName: 'BUD*** S***',
+        maskedNik: '650399**********',
+        kind: 'HILANG',
+        office: { code: 'nunukan', name: 'Kantor Contoh', address: 'Jalan Contoh 1', hours: null },
+      },
+    };
+  }
+}
+
+type How = { id?: string };
+type Which = { applicationId: string; sequence: number };
+
+function saying<Data extends Which>(event: EventDefinition<string, Data>) {
+  return (bench: TestBench, which: Which, how: How) => bench.say(event, { ...event.example, ...which }, how);
+}
+
+const told = {
+  submitted: saying(ApplicationSubmitted),
+  checking: saying(ApplicationCheckingRegister),
+  ready: saying(ApplicationReadyToPrint),
+  printing: saying(ApplicationPrinting),
+  pickup: saying(ApplicationReadyForPickup),
+} as const;

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { ConversationContacted, MessageFailed, MessageQueued, MessageSent } from '#contracts';
+import { parseSealPublicKey, seal } from '#document-store';
+import { eventually } from '#testing';
+import { NotificationBench } from './notification-bench.js';
+
+let on: NotificationBench;
+beforeAll(async () => {
+  on = await NotificationBench.open();
+}, 60_000);
+afterAll(() => on.close(), 30_000);
+
+const day = 24 * 3_600_000;
+
+describe('an announcement', () => {
+  it('is told once, in Indonesian, masked, with our id on it', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 5, 'pickup');
+    const sent = await on.bench.heard(MessageSent, ({ about }) => about === citizen.applicationId);
+    expect(sent.data.fact).toBe('application.ready-for-pickup');
+    const arrived = on.graph.taken.find(({ to }) => to === citizen.phone);
+    expect(arrived).toMatchObject({ messageId: sent.data.messageId, type: 'text' });
+    expect(arrived?.text).toContain('siap diambil');
+    const queued = await on.bench.heard(MessageQueued, ({ about }) => about === citizen.applicationId);
+    // One chain: the announcement, the message, its sending.
+    expect(sent.causationId).toBe(queued.id);
+    expect(sent.correlationId).toBe(queued.correlationId);
+  });
+
+  it('said twice, in whatever envelope, is one message', async () => {
+    const citizen = on.citizen();
+    const id = await on.announce(citizen, 2);
+    await on.announce(citizen, 2, 'submitted', id);
+    await on.announce(citizen, 2);
+    await on.announce(citizen, 3, 'checking');
+    await on.stand(citizen.applicationId, 'sent', 'sent');
+    expect(on.graph.acceptedTexts(citizen.phone)).toHaveLength(2);
+  });
+
+  it('older than what was told is superseded, and never sent', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 4, 'ready');
+    await on.stand(citizen.applicationId, 'sent');
+    await on.announce(citizen, 3, 'checking');
+    await on.stand(citizen.applicationId, 'sent', 'superseded');
+    expect(on.graph.acceptedTexts(citizen.phone)).toHaveLength(1);
+  });
+
+  it('of a walk-in who left no number ends there', async () => {
+    const citizen = on.citizen();
+    on.people.set(citizen.applicationId, { phone: null, conversationId: null, lastInboundAt: null });
+    await on.announce(citizen, 2);
+    const failed = await on.bench.heard(MessageFailed, ({ about }) => about === citizen.applicationId);
+    expect(failed.data.errorClass).toBe('no-contact');
+    await on.stand(citizen.applicationId, 'no-contact');
+  });
+
+  it('of a request that intake does not know is parked', async () => {
+    const applicationId = randomUUID();
+    await on.announce({ applicationId }, 2);
+    await eventually(() => on.bench.parked().some(({ fields }) => fields.routingKey === 'notification.send-whatsapp-message'));
+    await on.stand(applicationId, 'failed');
+  });
+
+  it('waits while intake cannot be asked, and goes out when it can', async () => {
+    const citizen = on.citizen();
+    on.intakeIsAway = true;
+    await on.announce(citizen, 2);
+    await on.stand(citizen.applicationId, 'queued');
+    on.intakeIsAway = false;
+    await on.stand(citizen.applicationId, 'sent');
+  });
+});
+
+describe('the 24-hour window', () => {
+  it('shut: the mapped template goes out', async () => {
+    const citizen = on.citizen(new Date(Date.now() - 1.2 * day));
+    await on.announce(citizen, 5, 'pickup');
+    await on.stand(citizen.applicationId, 'sent');
+    expect(on.graph.taken.find(({ to }) => to === citizen.phone)).toMatchObject({ type: 'template', text: 'ktp_siap_diambil' });
+  });
+
+  it('is opened by news of the citizen, and older news do not shut it', async () => {
+    const citizen = on.citizen(new Date(Date.now() - 3 * day));
+    const { conversationId } = citizen;
+    await on.bench.say(ConversationContacted, { conversationId, at: new Date().toISOString() });
+    await on.bench.say(ConversationContacted, { conversationId, at: new Date(Date.now() - 2 * day).toISOString() });
+    await eventually(async () => (await on.bench.query('select 1 from inbox where consumer = $1', ['notification.note-window'])).length >= 2);
+    await on.announce(citizen, 5, 'pickup');
+    await on.stand(citizen.applicationId, 'sent');
+    expect(on.graph.taken.find(({ to }) => to === citizen.phone)?.type).toBe('text');
+  });
+
+  it('shut in spite of what we knew: the template goes out once', async () => {
+    const citizen = on.citizen();
+    on.graph.behave = ({ text, to }) =>
+      to === citizen.phone && !text.startsWith('ktp_') ? { do: 'refuse', status: 400, code: 131047 } : { do: 'accept' };
+    await on.announce(citizen, 5, 'pickup');
+    await on.stand(citizen.applicationId, 'sent');
+    on.graph.behave = () => ({ do: 'accept' });
+    expect(on.graph.taken.filter(({ to }) => to === citizen.phone).map(({ type }) => type)).toEqual(['text', 'template']);
+  });
+});
+
+describe('replies of a conversation', () => {
+  it('leave in their sequence, however they come', async () => {
+    const citizen = on.citizen();
+    for (const sequence of [3, 1, 2]) await on.reply(citizen, sequence);
+    await on.stand(citizen.conversationId, 'sent', 'sent', 'sent');
+    expect(on.graph.acceptedTexts(citizen.phone).map((text) => /T-\d/.exec(text)?.[0])).toEqual(['T-1', 'T-2', 'T-3']);
+  });
+
+  it('wait for one that is missing, but not for ever', async () => {
+    const citizen = on.citizen();
+    await on.reply(citizen, 1);
+    await on.reply(citizen, 3);
+    await on.stand(citizen.conversationId, 'sent', 'queued');
+    await on.stand(citizen.conversationId, 'sent', 'sent');
+    await on.reply(citizen, 2);
+    await on.stand(citizen.conversationId, 'sent', 'sent', 'sent');
+  });
+
+  it('and announcements of the same person never run side by side', async () => {
+    const citizen = on.citizen();
+    await on.reply(citizen, 1, { applicationId: citizen.applicationId });
+    await on.stand(citizen.conversationId, 'sent');
+    await Promise.all([on.announce(citizen, 2), on.announce(citizen, 3, 'checking'), on.reply(citizen, 2)]);
+    await on.stand(citizen.applicationId, 'sent', 'sent');
+    await on.stand(citizen.conversationId, 'sent', 'sent');
+    const [row] = await on.bench.query<{ lanes: number }>(
+      'select count(distinct lane)::int as lanes from outgoing where about = any($1)',
+      [[citizen.applicationId, citizen.conversationId]],
+    );
+    expect(row?.lanes).toBe(1);
+  });
+
+  it('carry a clerk’s own words sealed, and store them sealed', async () => {
+    const citizen = on.citizen();
+    const words = 'Berkas sudah kami bantu periksa.';
+    const key = parseSealPublicKey(on.bench.environment['LOKET_SEAL_PUBLIC_KEY'] ?? '');
+    await on.reply(citizen, 1, {
+      messageKey: 'free-text',
+      variables: {},
+      sealedText: seal(key, words, citizen.conversationId),
+    });
+    await on.stand(citizen.conversationId, 'sent');
+    expect(on.graph.acceptedTexts(citizen.phone)).toEqual([words]);
+    const rows = await on.bench.query<{ row: string }>('select o::text as row from outgoing o where about = $1', [citizen.conversationId]);
+    expect(rows[0]?.row).not.toContain('bantu');
+  });
+
+  it('of no message in the catalogue are parked', async () => {
+    const citizen = on.citizen();
+    await on.reply(citizen, 1, { messageKey: 'never-heard-of' });
+    await eventually(() => on.bench.parked().some(({ fields }) => fields.routingKey === 'notification.answer-citizen'));
+    expect(await on.messages(citizen.conversationId)).toEqual([]);
+  });
+});
