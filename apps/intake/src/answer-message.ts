@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { matchAreaName } from '#civil-registry';
+import type { Tx } from '#outbox';
+import type { MediaContent } from '#whatsapp';
+import { documentNamedIn } from './conversation/claim-documents.js';
+import { checkRequest } from './conversation/check-request.js';
+import { readMeaning } from './conversation/read-meaning.js';
+import { readRequestLine, type RequestLine } from './conversation/read-request-line.js';
+import { considerSubmission, type FileJudgement } from './consider-submission.js';
+import { adoptLooseDocuments, announceDocument, fileOf, keepWaiting, openFileOf } from './files-of-conversation.js';
+import { openApplication } from './open-application.js';
+import { Patience } from './patience.js';
+import { PersonalData } from './personal-data.js';
+import { replyToCitizen } from './reply-to-citizen.js';
+import { reportStatus } from './report-status.js';
+import type { StoredMessage } from './stored-message.js';
+import { Territory } from './territory.js';
+import { withdrawByCitizen } from './withdraw-by-citizen.js';
+
+/** `taken`: part of a request. `answered`: only answered. `filed`: kept as evidence. `ignored`: stored, nothing else. */
+export type MessageOutcome = 'taken' | 'answered' | 'filed' | 'ignored';
+
+/** Decides by a message's content what is done; one message gets one reply at most. */
+@Injectable()
+export class AnswerMessage {
+  private readonly judgement: FileJudgement;
+
+  constructor(
+    private readonly personalData: PersonalData,
+    private readonly territory: Territory,
+    private readonly patience: Patience,
+  ) {
+    this.judgement = { personalData, territory, patience };
+  }
+
+  async answer(tx: Tx, conversationId: string, message: StoredMessage): Promise<MessageOutcome> {
+    const { content } = message;
+    switch (content.kind) {
+      case 'text':
+        return this.answerText(tx, conversationId, message, content.text);
+      case 'button':
+        return this.answerText(tx, conversationId, message, content.text);
+      case 'interactive':
+        if (content.reply.kind === 'flow') return 'filed';
+        return this.answerText(tx, conversationId, message, content.reply.title);
+      case 'media':
+        return this.takeMedia(tx, conversationId, message, content);
+      case 'location':
+      case 'contacts':
+        return 'filed';
+      case 'order':
+      case 'system':
+      case 'unsupported':
+        return 'ignored';
+    }
+  }
+
+  private async answerText(tx: Tx, conversationId: string, message: StoredMessage, text: string): Promise<MessageOutcome> {
+    const line = this.readLine(text);
+    if (line) return this.takeRequest(tx, conversationId, message, line);
+    const meaning = readMeaning(text);
+    switch (meaning.wants) {
+      case 'done':
+        return this.takeDone(tx, conversationId);
+      case 'status':
+        await replyToCitizen(tx, conversationId, await reportStatus(tx, conversationId));
+        return 'answered';
+      case 'withdraw':
+        return withdrawByCitizen(tx, conversationId, meaning.ticket, this.patience.expireAfterDays);
+      case 'requirements':
+        await replyToCitizen(tx, conversationId, { messageKey: 'requirements', kind: meaning.kind });
+        return 'answered';
+      case 'greeting':
+        await replyToCitizen(tx, conversationId, { messageKey: 'greeting' });
+        return 'answered';
+    }
+  }
+
+  private readLine(text: string): RequestLine | undefined {
+    const { districts, region } = this.territory;
+    return readRequestLine(text, (name) => matchAreaName(name, districts, region.districtAliases).kind === 'exact');
+  }
+
+  private async takeRequest(
+    tx: Tx,
+    conversationId: string,
+    message: StoredMessage,
+    line: RequestLine,
+    attach?: (applicationId: string) => Promise<void>,
+  ): Promise<MessageOutcome> {
+    const { areas, districts, region } = this.territory;
+    const on = this.territory.dayOf(message.occurredAt);
+    const checked = checkRequest(line, { on, areas, districts, aliases: region.districtAliases });
+    if (!checked.ok) {
+      await replyToCitizen(tx, conversationId, { messageKey: 'format-problem', problems: checked.problems });
+      return 'answered';
+    }
+    const { request } = checked;
+    const opened = await openApplication(
+      tx,
+      request,
+      {
+        channel: 'whatsapp',
+        office: this.territory.officeFor(request.district).code,
+        citizenship: 'WNI',
+        conversationId,
+        ...(message.sender.phone === undefined ? {} : { phone: message.sender.phone }),
+        expireAfterDays: this.patience.expireAfterDays,
+      },
+      this.personalData,
+    );
+    const { id, ticket } = opened;
+    const goesOn = opened.isNew || (opened.conversation_id === conversationId && opened.state === 'draft');
+    if (!goesOn) {
+      await replyToCitizen(tx, conversationId, { messageKey: 'already-open', ticket }, id);
+      return 'answered';
+    }
+    await adoptLooseDocuments(tx, conversationId, id);
+    await attach?.(id);
+    const { submitted, missing } = await considerSubmission(tx, id, false, this.judgement);
+    if (!submitted) {
+      await keepWaiting(tx, id, this.patience);
+      await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket, missing }, id);
+    }
+    return 'taken';
+  }
+
+  private async takeDone(tx: Tx, conversationId: string): Promise<MessageOutcome> {
+    const file = await openFileOf(tx, conversationId);
+    if (!file) {
+      await replyToCitizen(tx, conversationId, { messageKey: 'greeting' });
+      return 'answered';
+    }
+    await tx.query('update application set said_done = true where id = $1', [file.id]);
+    const { submitted, missing, pending, given } = await considerSubmission(tx, file.id, true, this.judgement);
+    if (!submitted && pending === 0 && given === 0) {
+      await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket: file.ticket, missing }, file.id);
+    }
+    return 'taken';
+  }
+
+  private async takeMedia(tx: Tx, conversationId: string, message: StoredMessage, media: MediaContent): Promise<MessageOutcome> {
+    if (media.medium !== 'image' && media.medium !== 'document') {
+      await replyToCitizen(tx, conversationId, { messageKey: 'file-unusable', problem: 'wrong-type' });
+      return 'answered';
+    }
+    const line = media.caption === undefined ? undefined : this.readLine(media.caption);
+    const namedAs = line ? null : documentNamedIn(media.caption);
+    if (line) {
+      // The request stands under its first photo. Where it has mistakes, the photo stays loose until the next try.
+      let attached = false;
+      const outcome = await this.takeRequest(tx, conversationId, message, line, async (applicationId) => {
+        attached = true;
+        await announceDocument(tx, { message, conversationId, applicationId, namedAs, media });
+      });
+      if (!attached) await announceDocument(tx, { message, conversationId, applicationId: null, namedAs, media });
+      return outcome === 'answered' ? 'filed' : outcome;
+    }
+    const file = await fileOf(tx, conversationId, this.patience.expireAfterDays);
+    await announceDocument(tx, { message, conversationId, applicationId: file?.id ?? null, namedAs, media });
+    if (file) {
+      await keepWaiting(tx, file.id, this.patience);
+      return 'taken';
+    }
+    // The request may be on its way: ask only after a while.
+    await tx.query(
+      `update conversation set ask_service_at = now() + $2::float8 * interval '1 second' where id = $1`,
+      [conversationId, this.patience.askServiceAfterSeconds],
+    );
+    return 'filed';
+  }
+}

@@ -1,0 +1,49 @@
+import type { ApplicationState, Channel, HoldCause, Kind } from '#contracts';
+import type { Life } from './application.js';
+
+/** A row of `application` as SQL gives it; what is personal stays sealed. */
+export interface ApplicationRow {
+  readonly id: string;
+  readonly ticket: string;
+  readonly sealed_tracking_code: string;
+  readonly kind: Kind;
+  readonly channel: Channel;
+  readonly district: string;
+  readonly village: string | null;
+  readonly office: string;
+  readonly citizenship: 'WNI' | 'WNA';
+  readonly sealed_nik: string;
+  readonly sealed_family_card: string;
+  readonly sealed_name: string;
+  readonly sealed_phone: string | null;
+  readonly phone_index: string | null;
+  readonly conversation_id: string | null;
+  readonly state: ApplicationState;
+  readonly sequence: number;
+  readonly chapter: number;
+  readonly waits: Partial<Record<HoldCause, number>>;
+  readonly withdrawal_asked: boolean;
+  readonly round: number;
+  readonly asked_for: string[];
+  readonly said_done: boolean;
+  readonly quiet_at: Date | null;
+  readonly deadline: Date | null;
+  readonly complete_since: Date | null;
+  readonly last_moved_at: Date;
+  readonly created_at: Date;
+  readonly opened_by: string | null;
+  readonly opened_at_office: string | null;
+  readonly request_digest: string | null;
+  readonly traceparent: string | null;
+}
+
+/** The machine's part of a row. */
+export function lifeOf(row: ApplicationRow): Life {
+  return {
+    state: row.state,
+    sequence: row.sequence,
+    chapter: row.chapter,
+    waits: row.waits,
+    withdrawalAsked: row.withdrawal_asked,
+  };
+}

@@ -1,0 +1,53 @@
+import { amqpUrl, commaList, databaseUrl, ed25519PrivateKey, httpUrl, peerKeys, port, text, timeZone } from '#boot';
+import { z } from 'zod';
+
+const seconds = z.coerce.number().min(0);
+const days = z.coerce.number().positive();
+
+/** Intake's environment. Nothing secret or networked has a default. */
+export const intakeConfig = z.object({
+  PORT: port.default(7001),
+  DATABASE_URL: databaseUrl,
+  AMQP_URL: amqpUrl,
+  CONSOLE_JWKS_URL: httpUrl,
+  LOKET_SERVICE_KEY: ed25519PrivateKey,
+  LOKET_PEER_KEYS: peerKeys,
+  /** Particulars and documents at rest; several while rotating, the newest first. */
+  LOKET_KEY: text,
+  /** Look-ups of encrypted values. */
+  LOKET_INDEX_KEY: text,
+  DOCUMENT_STORE: text,
+  DOCUMENT_STORE_ACCESS_KEY: text.optional(),
+  DOCUMENT_STORE_SECRET_KEY: text.optional(),
+  /** Where citizens reach this service: the beginning of a tracking address. */
+  PUBLIC_URL: httpUrl,
+  /** Express' `trust proxy`: whose X-Forwarded-For counts for the rate limit of tracking. */
+  TRUST_PROXY: text.default('loopback'),
+  /** Looks at tracking pages a minute and address. */
+  TRACK_PER_MINUTE: z.coerce.number().int().positive().default(120),
+  /** Everything that belongs to this regency alone. */
+  REGION_FILE: text,
+  AREA_CODE: text.optional(),
+  TZ_OFFICE: timeZone.optional(),
+  WHATSAPP_GATEWAY: z.enum(['cloud-api']).default('cloud-api'),
+  WHATSAPP_GRAPH_URL: httpUrl,
+  WHATSAPP_GRAPH_VERSION: z.string().regex(/^v\d+\.\d+$/).default('v26.0'),
+  WHATSAPP_PHONE_NUMBER_ID: text,
+  WHATSAPP_ACCESS_TOKEN: text,
+  /** One, or two while rotating. */
+  WHATSAPP_APP_SECRET: commaList,
+  WHATSAPP_VERIFY_TOKEN: text,
+  /** Media calls a second at most. */
+  WHATSAPP_MEDIA_RATE: z.coerce.number().positive().default(10),
+  /** A file that has been quiet for so long is taken as sent. */
+  SUBMIT_QUIET_SECONDS: seconds.default(45),
+  /** Photos without a request: after so long the citizen is asked which service they are for. */
+  ASK_SERVICE_AFTER_SECONDS: seconds.default(15),
+  /** A shorter outage of the register is nobody's news. */
+  NETWORK_HOLD_AFTER_SECONDS: seconds.default(30),
+  /** A request whose citizen is silent for so long expires. */
+  EXPIRE_AFTER_DAYS: days.default(14),
+  /** Raw webhook posts and message texts are erased after so long. */
+  MESSAGE_RETENTION_DAYS: days.default(90),
+});
+export type IntakeConfig = z.output<typeof intakeConfig>;

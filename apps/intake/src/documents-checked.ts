@@ -1,0 +1,25 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { DocumentsComplete, DocumentsIncomplete, Received } from '#contracts';
+import type { Tx } from '#outbox';
+import { takeFact } from './move-application.js';
+import { Patience } from './patience.js';
+
+/** The file was checked: it is complete, or every defect goes back to the citizen. */
+@Controller()
+export class DocumentsChecked {
+  constructor(private readonly patience: Patience) {}
+
+  @EventPattern<string>('intake.documents-checked')
+  async handle(
+    @Payload() event: Received<typeof DocumentsComplete> | Received<typeof DocumentsIncomplete>,
+    @Ctx() tx: Tx,
+  ): Promise<void> {
+    const { applicationId, answers } = event.data;
+    const fact =
+      event.type === 'documents.complete'
+        ? ({ fact: 'documents.complete', answers } as const)
+        : ({ fact: 'documents.incomplete', answers, findings: event.data.findings } as const);
+    await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
+  }
+}

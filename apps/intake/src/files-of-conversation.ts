@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { DocumentCode } from '#civil-registry';
+import { WhatsappMediaAnnounced } from '#contracts';
+import type { Tx } from '#outbox';
+import type { MediaContent } from '#whatsapp';
+import type { ApplicationRow } from './application/application.row.js';
+import { moveApplication } from './move-application.js';
+import type { Patience } from './patience.js';
+import type { StoredMessage } from './stored-message.js';
+
+export type File = Pick<ApplicationRow, 'id' | 'ticket' | 'state'>;
+
+/** The file that waits for this citizen: their newest draft, or what a correction asked for. */
+export async function openFileOf(tx: Tx, conversationId: string): Promise<File | undefined> {
+  const [file] = await tx.query<File>(
+    `select id, ticket, state from application
+      where conversation_id = $1 and state in ('draft', 'correction_requested')
+      order by last_moved_at desc, created_at desc limit 1`,
+    [conversationId],
+  );
+  return file;
+}
+
+/**
+ * The file a photo belongs to: what waits for the citizen, else their newest request under way, else an expired one,
+ * which wakes up with its history.
+ */
+export async function fileOf(tx: Tx, conversationId: string, expireAfterDays: number): Promise<File | undefined> {
+  const waiting = await openFileOf(tx, conversationId);
+  if (waiting) return waiting;
+  const [other] = await tx.query<File>(
+    `select id, ticket, state from application
+      where conversation_id = $1 and state not in ('handed_over', 'rejected', 'withdrawn')
+        and (state <> 'expired' or last_moved_at > now() - interval '90 days')
+        -- Somebody may have begun the same request anew meanwhile: that one is the open one.
+        and not (state = 'expired' and exists (select 1 from application o where o.nik_index = application.nik_index
+              and o.kind = application.kind and o.state not in ('handed_over', 'rejected', 'withdrawn', 'expired')))
+      order by state = 'expired', last_moved_at desc limit 1`,
+    [conversationId],
+  );
+  if (other?.state === 'expired') await moveApplication(tx, other.id, { fact: 'document again' }, {}, expireAfterDays);
+  return other;
+}
+
+/** A request takes the photos that came shortly before it (domain 7.2). */
+export async function adoptLooseDocuments(tx: Tx, conversationId: string, applicationId: string): Promise<void> {
+  await tx.query(
+    `update document set application_id = $2, round = (select round from application where id = $2)
+      where conversation_id = $1 and application_id is null and sent_at > now() - interval '1 day'`,
+    [conversationId, applicationId],
+  );
+  await tx.query('update conversation set ask_service_at = null where id = $1', [conversationId]);
+}
+
+/** Notes a file that is still with the gateway and has it fetched. */
+export async function announceDocument(
+  tx: Tx,
+  about: {
+    readonly message: StoredMessage;
+    readonly conversationId: string;
+    readonly applicationId: string | null;
+    readonly namedAs: DocumentCode | null;
+    readonly media: MediaContent;
+  },
+): Promise<void> {
+  const documentId = randomUUID();
+  await tx.query(
+    `insert into document (id, application_id, conversation_id, message_id, named_as, round, state, content_type, sent_at)
+     values ($1, $2, $3, $4, $5, coalesce((select round from application where id = $2), 0), 'announced', $6, $7)`,
+    [
+      documentId,
+      about.applicationId,
+      about.conversationId,
+      about.message.id,
+      about.namedAs,
+      about.media.mimeType?.slice(0, 100).replaceAll('\u0000', '') ?? null,
+      about.message.occurredAt,
+    ],
+  );
+  await tx.emit(WhatsappMediaAnnounced, { messageId: about.message.id, documentId });
+}
+
+/** The citizen is at it: the file is taken as sent only when it has gone quiet, and the silence counts from now. */
+export async function keepWaiting(tx: Tx, applicationId: string, patience: Patience): Promise<void> {
+  await tx.query(
+    `update application set
+       quiet_at = case when exists (select 1 from document d where d.application_id = application.id and d.round = application.round)
+                       then now() + $2::float8 * interval '1 second' end,
+       deadline = now() + $3::float8 * interval '1 day'
+      where id = $1 and state in ('draft', 'correction_requested')`,
+    [applicationId, patience.submitQuietSeconds, patience.expireAfterDays],
+  );
+}

@@ -1,0 +1,151 @@
+import { type DynamicModule, Inject, Injectable, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { AccessModule } from '#boot';
+import { openDocumentStore } from '#document-store';
+import { Link } from '#link';
+import type { ServiceConnections } from '#messaging';
+import { UnitOfWork } from '#outbox';
+import { type WhatsAppGateway } from '#whatsapp';
+import { DataSource } from 'typeorm';
+import { AddDocument } from './add-document.js';
+import { AnswerMessage } from './answer-message.js';
+import { AskWhichService } from './ask-which-service.js';
+import { CardMoved } from './card-moved.js';
+import type { IntakeConfig } from './config.js';
+import { DOCUMENT_STORE } from './document-storage.js';
+import { DocumentsChecked } from './documents-checked.js';
+import { EraseOldMessages } from './erase-old-messages.js';
+import { ExpireSilence } from './expire-silence.js';
+import { FetchMedia } from './fetch-media.js';
+import { GiveContact } from './give-contact.js';
+import { GiveDocument } from './give-document.js';
+import { GiveParticulars } from './give-particulars.js';
+import { HoldForNetwork } from './hold-for-network.js';
+import { KeepFetchedDocument } from './keep-fetched-document.js';
+import { LinkChanged } from './link-changed.js';
+import { ListApplications } from './list-applications.js';
+import { OpenAtCounter } from './open-at-counter.js';
+import { Patience } from './patience.js';
+import { PersonalData } from './personal-data.js';
+import { type DueWork, poll } from './poll.js';
+import { PrintingMoved } from './printing-moved.js';
+import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
+import { RecordPrintReady } from './record-print-ready.js';
+import { RegisterAnswered } from './register-answered.js';
+import { ReviewDecided } from './review-decided.js';
+import { ShowApplication } from './show-application.js';
+import { ShowRequirements } from './show-requirements.js';
+import { SubmitApplication } from './submit-application.js';
+import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
+import { TakeMessage } from './take-message.js';
+import { Territory } from './territory.js';
+import { TrackApplication } from './track-application.js';
+import { TrackingAddress } from './tracking-address.js';
+import { TrackingLimit } from './tracking-limit.js';
+import { TrackingStyle } from './tracking-page.js';
+import { ViewDocument } from './view-document.js';
+import { WHATSAPP } from './whatsapp-gateway.js';
+import { WithdrawApplication } from './withdraw-application.js';
+
+/** What start.ts has opened before the module is built. */
+export interface Opened {
+  readonly connections: ServiceConnections;
+  readonly territory: Territory;
+  readonly gateway: WhatsAppGateway;
+  readonly link: Link;
+}
+
+const reactions = [
+  TakeMessage,
+  FetchMedia,
+  DocumentsChecked,
+  RegisterAnswered,
+  ReviewDecided,
+  RecordPrintReady,
+  PrintingMoved,
+  CardMoved,
+  LinkChanged,
+];
+const acts = [
+  ReceiveWebhook,
+  TrackApplication,
+  TrackingStyle,
+  ShowRequirements,
+  OpenAtCounter,
+  AddDocument,
+  SubmitApplication,
+  WithdrawApplication,
+  ListApplications,
+  ShowApplication,
+  ViewDocument,
+  GiveParticulars,
+  GiveContact,
+  GiveDocument,
+];
+const dueWorks = [SubmitQuietDrafts, ExpireSilence, HoldForNetwork, AskWhichService, EraseOldMessages];
+const DUE = Symbol('what falls due by the clock');
+
+/** Begins the due work when the service is up and ends it before anything closes. */
+@Injectable()
+class Clockwork implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private stop: (() => Promise<void>) | undefined;
+
+  constructor(@Inject(DUE) private readonly works: readonly DueWork[]) {}
+
+  onApplicationBootstrap(): void {
+    this.stop = poll(this.works);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop?.();
+  }
+}
+
+@Module({})
+export class IntakeModule {
+  static for(config: IntakeConfig, { connections, territory, gateway, link }: Opened): DynamicModule {
+    const credentials =
+      config.DOCUMENT_STORE_ACCESS_KEY && config.DOCUMENT_STORE_SECRET_KEY
+        ? { accessKeyId: config.DOCUMENT_STORE_ACCESS_KEY, secretAccessKey: config.DOCUMENT_STORE_SECRET_KEY }
+        : undefined;
+    const patience = new Patience(
+      config.SUBMIT_QUIET_SECONDS,
+      config.ASK_SERVICE_AFTER_SECONDS,
+      config.NETWORK_HOLD_AFTER_SECONDS,
+      config.EXPIRE_AFTER_DAYS,
+      config.MESSAGE_RETENTION_DAYS,
+    );
+    return {
+      module: IntakeModule,
+      imports: [
+        AccessModule.for({
+          service: 'intake',
+          consoleJwksUrl: config.CONSOLE_JWKS_URL,
+          serviceKey: config.LOKET_SERVICE_KEY,
+          peerKeys: config.LOKET_PEER_KEYS,
+        }),
+      ],
+      controllers: [...reactions, ...acts],
+      providers: [
+        { provide: UnitOfWork, useValue: connections.unitOfWork },
+        { provide: DataSource, useValue: connections.dataSource },
+        { provide: Territory, useValue: territory },
+        { provide: Link, useValue: link },
+        { provide: WHATSAPP, useValue: gateway },
+        { provide: PersonalData, useValue: new PersonalData(config.LOKET_KEY, config.LOKET_INDEX_KEY) },
+        { provide: Patience, useValue: patience },
+        {
+          provide: DOCUMENT_STORE,
+          useValue: openDocumentStore({ url: config.DOCUMENT_STORE, keys: config.LOKET_KEY, credentials }),
+        },
+        { provide: WebhookSecrets, useValue: new WebhookSecrets(config.WHATSAPP_APP_SECRET, config.WHATSAPP_VERIFY_TOKEN) },
+        { provide: TrackingAddress, useValue: new TrackingAddress(config.PUBLIC_URL) },
+        { provide: TrackingLimit, useValue: new TrackingLimit(connections.dataSource, config.TRACK_PER_MINUTE) },
+        AnswerMessage,
+        KeepFetchedDocument,
+        ...dueWorks,
+        { provide: DUE, useFactory: (...works: DueWork[]) => works, inject: [...dueWorks] },
+        Clockwork,
+      ],
+    };
+  }
+}

@@ -1,0 +1,11 @@
+import { attribute, type SpanOptions } from '#observability';
+
+/** A span of a later act: a trace of its own, linked to the application's. */
+export function aboutApplication(id: string, traceparent: string | null): SpanOptions {
+  return { parent: null, links: [traceparent ?? undefined], attributes: { [attribute.applicationId]: id } };
+}
+
+/** A span of an act that somebody asks for over HTTP: part of that request's trace, linked to the application's. */
+export function aboutAct(id: string, traceparent: string | null): SpanOptions {
+  return { links: [traceparent ?? undefined], attributes: { [attribute.applicationId]: id } };
+}

@@ -1,0 +1,109 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodQuery } from '#boot';
+import { maskName, maskNik } from '#civil-registry';
+import { applicationState, kind } from '#contracts';
+import type { Request } from 'express';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { ApplicationRow } from './application/application.row.js';
+import { officeOf } from './clerk-sees.js';
+import { PersonalData } from './personal-data.js';
+
+const query = z.object({
+  state: applicationState.optional(),
+  kind: kind.optional(),
+  office: z.string().max(60).optional(),
+  ticket: z.string().trim().toUpperCase().max(20).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  /** `next` of the page before. */
+  cursor: z.string().max(200).optional(),
+});
+
+const listed = z.object({
+  applicationId: z.uuid(),
+  ticket: z.string(),
+  kind: z.string(),
+  channel: z.string(),
+  district: z.string(),
+  office: z.string(),
+  state: z.string(),
+  waitsFor: z.array(z.string()),
+  maskedName: z.string(),
+  maskedNik: z.string(),
+  createdAt: z.iso.datetime(),
+  completeSince: z.iso.datetime().nullable(),
+  lastMovedAt: z.iso.datetime(),
+});
+const page = z.object({ applications: z.array(listed), next: z.string().nullable() });
+
+type Row = ApplicationRow & { readonly causes: string[] | null; readonly at: string };
+
+/** The requests an office works on, newest first, a page at a time; nobody's data in clear. */
+@ApiTags('applications')
+@Controller('applications')
+export class ListApplications {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly personalData: PersonalData,
+  ) {}
+
+  @Get()
+  @Roles('clerk', 'reviewer', 'print-operator', 'head', 'ops', 'admin')
+  @ApiOperation({ summary: 'Applications, newest first, masked' })
+  @ApiZodResponse(200, page)
+  @ApiProblems({ 400: 'invalid-request' })
+  async list(@ZodQuery(query) asked: z.output<typeof query>, @Req() request: Request): Promise<z.output<typeof page>> {
+    const after = asked.cursor === undefined ? undefined : readCursor(asked.cursor);
+    const rows: Row[] = await this.dataSource.query(
+      `select a.*, a.created_at::text as at,
+              (select array_agg(h.cause order by h.cause) from hold h where h.application_id = a.id and h.ended_at is null) as causes
+         from application a
+        where ($1::text is null or a.state = $1) and ($2::text is null or a.kind = $2)
+          and ($3::text is null or a.office = $3) and ($4::text is null or a.ticket = $4)
+          and ($5::text is null or a.office = $5 or a.opened_at_office = $5)
+          and ($6::timestamptz is null or (a.created_at, a.id) < ($6::timestamptz, $7::uuid))
+        order by a.created_at desc, a.id desc limit $8`,
+      [
+        asked.state ?? null,
+        asked.kind ?? null,
+        asked.office ?? null,
+        asked.ticket ?? null,
+        officeOf(clerkOf(request)),
+        after?.at ?? null,
+        after?.id ?? null,
+        asked.limit + 1,
+      ],
+    );
+    const shown = rows.slice(0, asked.limit);
+    const last = rows.length > asked.limit ? shown.at(-1) : undefined;
+    return {
+      applications: shown.map((row) => this.listedOf(row)),
+      next: last ? Buffer.from(`${last.at}|${last.id}`).toString('base64url') : null,
+    };
+  }
+
+  private listedOf(row: Row): z.output<typeof listed> {
+    return {
+      applicationId: row.id,
+      ticket: row.ticket,
+      kind: row.kind,
+      channel: row.channel,
+      district: row.district,
+      office: row.office,
+      state: row.state,
+      waitsFor: row.causes ?? [],
+      maskedName: maskName(this.personalData.open(row.sealed_name, `application.name:${row.id}`)),
+      maskedNik: maskNik(this.personalData.open(row.sealed_nik, `application.nik:${row.id}`)),
+      createdAt: row.created_at.toISOString(),
+      completeSince: row.complete_since?.toISOString() ?? null,
+      lastMovedAt: row.last_moved_at.toISOString(),
+    };
+  }
+}
+
+function readCursor(cursor: string): { readonly at: string; readonly id: string } {
+  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
+  if (/^\d{4}-[\d :.+-]+$/.test(at) && z.uuid().safeParse(id).success && !Number.isNaN(Date.parse(at))) return { at, id };
+  throw new ProblemError(400, 'invalid-cursor', 'The cursor is not one of ours');
+}

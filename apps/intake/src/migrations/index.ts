@@ -1,0 +1,6 @@
+import { CreateLinkSaid1760000000001 } from '#link';
+import { CreateOutboxAndInbox1760000000000 } from '#outbox';
+import { CreateIntake1760000100000 } from './1760000100000-create-intake.js';
+
+/** All of intake's migrations, in order. */
+export const migrations = [CreateOutboxAndInbox1760000000000, CreateLinkSaid1760000000001, CreateIntake1760000100000];

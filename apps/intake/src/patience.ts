@@ -1,0 +1,10 @@
+/** How long intake waits for people and networks, from its configuration. */
+export class Patience {
+  constructor(
+    readonly submitQuietSeconds: number,
+    readonly askServiceAfterSeconds: number,
+    readonly networkHoldAfterSeconds: number,
+    readonly expireAfterDays: number,
+    readonly messageRetentionDays: number,
+  ) {}
+}

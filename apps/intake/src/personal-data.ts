@@ -1,0 +1,32 @@
+import { decryptField, encryptField, indexOf, type KeyRing, parseIndexKey, parseKeyRing } from '#document-store';
+
+/** Seals what may not lie open in a table, and finds it again by a keyed fingerprint. */
+export class PersonalData {
+  private readonly keys: KeyRing;
+  private readonly indexKey: Buffer;
+
+  /** @param keys LOKET_KEY @param indexKey LOKET_INDEX_KEY @throws Error that never repeats a key */
+  constructor(keys: string, indexKey: string) {
+    this.keys = parseKeyRing(keys);
+    this.indexKey = parseIndexKey(indexKey);
+  }
+
+  /** @param place binds it to its row and column: `application.nik:<id>` */
+  seal(text: string, place: string): string {
+    return encryptField(this.keys, text, place);
+  }
+
+  open(sealed: string, place: string): string {
+    return decryptField(this.keys, sealed, place);
+  }
+
+  /** As `open`; what is not there stays null. */
+  openOr(sealed: string | null, place: string): string | null {
+    return sealed === null ? null : this.open(sealed, place);
+  }
+
+  /** A fingerprint to look a value up by: `kind` keeps a phone number from matching an equal ticket. */
+  index(kind: 'nik' | 'phone' | 'scoped-id' | 'tracking-code' | 'address' | 'body', text: string): string {
+    return indexOf(this.indexKey, `${kind}:${text}`);
+  }
+}

@@ -1,0 +1,53 @@
+import { Health, type RunningService, startService } from '#boot';
+import { announceLink } from '#link';
+import { connectService } from '#messaging';
+import { cloudApi } from '#whatsapp';
+import type { IntakeConfig } from './config.js';
+import { flow } from './flow.js';
+import { IntakeModule } from './intake.module.js';
+import { loadTerritory } from './territory.js';
+import { whatsappLink } from './whatsapp-gateway.js';
+
+/** Opens what intake needs and starts it; a process and a test do the same. */
+export async function start(config: IntakeConfig): Promise<RunningService> {
+  const territory = await loadTerritory(config.REGION_FILE, config.AREA_CODE);
+  const gateway = cloudApi({
+    graphUrl: config.WHATSAPP_GRAPH_URL,
+    version: config.WHATSAPP_GRAPH_VERSION,
+    phoneNumberId: config.WHATSAPP_PHONE_NUMBER_ID,
+    accessToken: config.WHATSAPP_ACCESS_TOKEN,
+  });
+  const link = whatsappLink(gateway, config.WHATSAPP_MEDIA_RATE);
+  const connections = await connectService({
+    flow,
+    databaseUrl: config.DATABASE_URL,
+    amqpUrl: config.AMQP_URL,
+    links: [link],
+  });
+  const stop = async () => {
+    link.stop();
+    await connections.stop();
+  };
+  try {
+    await announceLink(link, connections.dataSource, connections.unitOfWork);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const health = new Health();
+  for (const [name, check] of Object.entries(connections.checks)) {
+    health.register(name, async () => (await check()).join('; ') || undefined);
+  }
+  return startService({
+    service: 'intake',
+    module: IntakeModule.for(config, { connections, territory, gateway, link }),
+    port: config.PORT,
+    version: '0.1.0',
+    transports: [connections.transport],
+    rawBody: true,
+    bodyLimit: '4mb',
+    health,
+    prepare: (app) => void app.set('trust proxy', config.TRUST_PROXY),
+    afterStop: stop,
+  });
+}

@@ -1,0 +1,34 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { Received, WhatsappMessageReceived } from '#contracts';
+import { attribute, counter, describeSpan } from '#observability';
+import type { Tx } from '#outbox';
+import { AnswerMessage, type MessageOutcome } from './answer-message.js';
+import { meetCitizen } from './meet-citizen.js';
+import { PersonalData } from './personal-data.js';
+import { readMessage } from './stored-message.js';
+
+const outcomes = counter('loket_message_outcomes_total', 'Citizens’ messages by what became of them', ['outcome']);
+
+/** A stored message of a citizen: meets them, answers, and keeps what became of the message, exactly once. */
+@Controller()
+export class TakeMessage {
+  constructor(
+    private readonly personalData: PersonalData,
+    private readonly answerMessage: AnswerMessage,
+  ) {}
+
+  @EventPattern<string>('intake.take-message')
+  async handle(@Payload() { data }: Received<typeof WhatsappMessageReceived>, @Ctx() tx: Tx): Promise<void> {
+    const message = await readMessage(tx, data.messageId, this.personalData);
+    const conversationId = await meetCitizen(tx, message.sender, message.occurredAt, this.personalData);
+    describeSpan({ [attribute.conversationId]: conversationId });
+    const outcome = await this.answerMessage.answer(tx, conversationId, message);
+    await settleMessage(tx, message.id, outcome);
+    outcomes.inc({ outcome });
+  }
+}
+
+async function settleMessage(tx: Tx, id: string, outcome: MessageOutcome): Promise<void> {
+  await tx.query('insert into message_outcome (id, kind) values ($1, $2) on conflict do nothing', [id, outcome]);
+}

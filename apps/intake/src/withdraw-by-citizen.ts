@@ -1,0 +1,47 @@
+import type { Tx } from '#outbox';
+import type { ApplicationRow } from './application/application.row.js';
+import { moveApplication } from './move-application.js';
+import { replyToCitizen } from './reply-to-citizen.js';
+import { reportStatus } from './report-status.js';
+
+type Open = Pick<ApplicationRow, 'id' | 'ticket' | 'state'>;
+
+/**
+ * `BATAL`, with or without a ticket: takes the citizen's own open request back, or asks printing-queue for it where a card
+ * may be printing already. With several open ones the ticket must be named.
+ */
+export async function withdrawByCitizen(
+  tx: Tx,
+  conversationId: string,
+  ticket: string | undefined,
+  expireAfterDays: number,
+): Promise<'taken' | 'answered'> {
+  const open = await tx.query<Open>(
+    `select id, ticket, state from application
+      where conversation_id = $1 and state not in ('handed_over', 'rejected', 'withdrawn', 'expired')
+        and ($2::text is null or ticket = $2) order by created_at limit 20`,
+    [conversationId, ticket ?? null],
+  );
+  const [only, another] = open;
+  if (!only) {
+    await replyToCitizen(tx, conversationId, { messageKey: 'nothing-to-withdraw' });
+    return 'answered';
+  }
+  if (another) {
+    const report = await reportStatus(tx, conversationId);
+    const hint = `Untuk membatalkan salah satu, tulis misalnya: BATAL ${another.ticket}`;
+    const lines = report.messageKey === 'status-report' ? [...report.lines, hint] : [hint];
+    await replyToCitizen(tx, conversationId, { messageKey: 'status-report', lines });
+    return 'answered';
+  }
+  const answer = await moveApplication(tx, only.id, { fact: 'withdrawal' }, {}, expireAfterDays);
+  if (answer?.answer === 'impossible') {
+    await replyToCitizen(tx, conversationId, { messageKey: 'withdrawal-refused', ticket: only.ticket }, only.id);
+    return 'answered';
+  }
+  // Taken at once, its announcement tells the citizen; asked of printing-queue, this reply does.
+  if (only.state === 'ready_to_print') {
+    await replyToCitizen(tx, conversationId, { messageKey: 'withdrawn-asked', ticket: only.ticket }, only.id);
+  }
+  return 'taken';
+}
