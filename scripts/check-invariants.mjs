@@ -42,7 +42,7 @@ const rules = [
              and a.last_moved_at < now() - interval '10 minutes' and a.deadline is null and a.quiet_at is null
              and a.state not in ('under_review', 'awaiting_recording', 'ready_for_pickup', 'in_transit')
              and not exists (select 1 from intake.hold h where h.application_id = a.id and h.ended_at is null)
-             and not exists (select 1 from document_validation.review r where r.application_id = a.id and r.state = 'open')
+             and not exists (select 1 from document_validation.review r where r.application_id = a.id and r.closed_at is null)
              and not exists (select 1 from printing_queue.print_job j where j.application_id = a.id
                               and j.state in ('queued', 'claimed', 'started', 'held'))`,
   },
@@ -213,8 +213,7 @@ async function waitingIn({ managementUrl, vhost }) {
   const authorization = `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`;
   const response = await fetch(`${url.origin}/api/queues/${encodeURIComponent(vhost)}`, { headers: { authorization } });
   if (!response.ok) throw new Error(`RabbitMQ management answers ${response.status}`);
-  /** @type {{ name: string, messages?: number }[]} */
-  const queues = await response.json();
+  const queues = /** @type {{ name: string, messages?: number }[]} */ (await response.json());
   return queues.filter((queue) => (queue.messages ?? 0) > 0).map((queue) => [queue.name, queue.messages ?? 0]);
 }
 
@@ -245,8 +244,7 @@ async function waitForRest(place, client, within, log) {
 /** @param {string} graphUrl */
 async function doubledAtGateway(graphUrl) {
   const response = await fetch(`${graphUrl}/_log`);
-  /** @type {{ sends?: { callbackData?: string, outcome?: string }[] }} */
-  const log = await response.json();
+  const log = /** @type {{ sends?: { callbackData?: string, outcome?: string }[] }} */ (await response.json());
   const counts = new Map();
   for (const send of log.sends ?? []) {
     if (!send.callbackData || send.outcome === 'rejected') continue;

@@ -173,6 +173,9 @@ function whatsapp(keys, ports) {
   };
 }
 
+/** What the operator's environment holds for the set-up alone: administrators' URLs, and npm's own. */
+const kept = /^(npm_.*|INIT_CWD|DATABASE_URL|DATABASE_OWNER_URL|AMQP_URL|RABBITMQ_MANAGEMENT_URL)$/i;
+
 /**
  * The environment of one service. What the operator set wins over what was made for a development system, but for the few
  * variables that mean another thing in each process.
@@ -187,7 +190,7 @@ export function environmentOf(service, facts) {
     OTEL_SERVICE_NAME: service.name,
     STATE_DIR: join(folder, 'stand-ins', service.name),
   };
-  const fromOperator = Object.fromEntries(Object.entries(given).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name)));
+  const fromOperator = Object.fromEntries(Object.entries(given).filter(([name]) => !kept.test(name)));
   if (service.standIn) return { ...service.environment(facts), ...fromOperator, ...own };
   return {
     INTAKE_URL: local(ports.intake),
@@ -206,8 +209,6 @@ export function environmentOf(service, facts) {
     ...own,
     LOKET_SERVICE_KEY: keys.serviceKeys[service.name],
     DATABASE_URL: service.schema ? facts.databaseUrl(`${schemaOf(service.name)}_app`) : undefined,
-    DATABASE_OWNER_URL: undefined,
-    RABBITMQ_MANAGEMENT_URL: undefined,
     AMQP_URL: facts.amqpUrl(service.name === 'print-station' ? `print-station.${facts.office}` : service.name),
   };
 }
