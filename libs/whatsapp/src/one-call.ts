@@ -32,7 +32,8 @@ type Headers = Record<string, string | string[] | undefined>;
  * had just closed could not be told from one that arrived.
  */
 export async function oneCall(call: Call): Promise<CallOutcome> {
-  if (call.signal?.aborted === true) return { kind: 'not-sent', cause: 'aborted' };
+  const gaveUp = () => call.signal?.aborted === true;
+  if (gaveUp()) return { kind: 'not-sent', cause: 'aborted' };
   let connected = false;
   let connectError: Error | undefined;
   const connect = buildConnector({
@@ -67,7 +68,7 @@ export async function oneCall(call: Call): Promise<CallOutcome> {
     if (connectError !== undefined) return { kind: 'not-sent', ...causeOf(connectError) };
     if (!connected) return { kind: 'not-sent', ...(deadline.aborted ? { cause: 'connect' } : { cause: 'aborted' }) };
     if (deadline.aborted) return { kind: 'no-answer', cause: 'timeout' };
-    return { kind: 'no-answer', cause: call.signal?.aborted === true ? 'aborted' : 'cut' };
+    return { kind: 'no-answer', cause: gaveUp() ? 'aborted' : 'cut' };
   } finally {
     // Not awaited: the socket is ours alone and nobody waits for its end.
     void client.destroy();
