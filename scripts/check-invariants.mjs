@@ -200,7 +200,7 @@ async function heardRules() {
         sql: `select o.id::text || ' ' || o.type as row from (${outboxes}) o
                where ${said} and o.published_at > now() - interval '34 days'
                  and not exists (select 1 from ${schema}.inbox i where i.consumer = '${queue}' and i.message_id = o.id)
-                 and not exists (select 1 from ops_console.parked_message p where p.queue = '${queue}' and p.event_id = o.id)`,
+                 and not exists (select 1 from ops_console.parked_message p where p.queue = '${queue}' and p.message_id = o.id::text)`,
       });
     }
   }
@@ -243,12 +243,12 @@ async function waitForRest(place, client, within, log) {
 
 /** @param {string} graphUrl */
 async function doubledAtGateway(graphUrl) {
-  const response = await fetch(`${graphUrl}/_log`);
-  const log = /** @type {{ sends?: { callbackData?: string, outcome?: string }[] }} */ (await response.json());
+  const response = await fetch(`${graphUrl}/_log?kind=send`);
+  /** @typedef {{ messageId?: string }} Line */
+  const lines = /** @type {Line[]} */ (await response.json());
   const counts = new Map();
-  for (const send of log.sends ?? []) {
-    if (!send.callbackData || send.outcome === 'rejected') continue;
-    counts.set(send.callbackData, (counts.get(send.callbackData) ?? 0) + 1);
+  for (const line of lines) {
+    if (line.messageId) counts.set(line.messageId, (counts.get(line.messageId) ?? 0) + 1);
   }
   return [...counts].filter(([, count]) => count > 1).map(([id, count]) => `${id} sent ${count} times`);
 }

@@ -2,6 +2,7 @@
 // The tables are made by each service's own migrations.
 import pg from 'pg';
 import { schemaOf, schemaServices } from './keys.mjs';
+import { SetupError } from './ports.mjs';
 
 export const databaseName = 'loket';
 export const auditorRole = 'auditor';
@@ -81,18 +82,20 @@ async function makeRole(client, role, passwords) {
   if (password === undefined) throw new Error(`no password for the role ${role}`);
   const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
   const verb = found.rowCount === 0 ? 'create' : 'alter';
-  await client.query(
-    `${verb} role ${role} login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(password)}`,
-  );
+  await client.query(`${verb} role ${role} login password ${pg.escapeLiteral(password)}`);
   await client.query(`grant connect on database ${databaseName} to ${role}`);
 }
 
 /** @param {string} url @param {(client: pg.Client) => Promise<void>} work */
 async function withClient(url, work) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
   try {
+    await client.connect();
     await work(client);
+  } catch (error) {
+    throw new SetupError(
+      `PostgreSQL refused the set-up of its roles: ${error instanceof Error ? error.message : String(error)}`,
+    );
   } finally {
     await client.end();
   }
