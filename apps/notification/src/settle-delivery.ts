@@ -4,11 +4,10 @@ import type { Received, WhatsappStatusReceived } from '#contracts';
 import { attribute, counter, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
 import { applyReport } from './delivery/apply-report.js';
-import { keepOrphan, refOf, takeTurnOf } from './delivery/provider-ref.js';
+import { keepOrphan, takeTurnOf } from './delivery/provider-ref.js';
 import type { Outgoing } from './outgoing.js';
 
 const reports = counter('loket_whatsapp_reports_total', 'Delivery reports of the gateway', ['status', 'found']);
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Takes a report of the gateway into account. It finds its message by our own id, which came back with it, even when the
@@ -18,13 +17,11 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class SettleDelivery {
   @EventPattern<string>('notification.settle-delivery')
   async handle(@Payload() event: Received<typeof WhatsappStatusReceived>, @Ctx() tx: Tx): Promise<void> {
-    const { callbackData, providerMessageId, status, at, errorCode } = event.data;
-    const ref = refOf(providerMessageId);
+    const { messageId, providerRef: ref, status, at, errorCode } = event.data;
     await takeTurnOf(tx, ref);
-    const ours = callbackData !== undefined && uuid.test(callbackData) ? callbackData : null;
     const [row] = await tx.query<Outgoing>(
       `select * from outgoing where id = $1 or ($1::uuid is null and provider_ref = $2) for update`,
-      [ours, ref],
+      [messageId ?? null, ref],
     );
     reports.inc({ status, found: row ? 'yes' : 'no' });
     if (!row) return keepOrphan(tx, ref, { status, at: new Date(at), errorCode });

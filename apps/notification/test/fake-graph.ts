@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 
 /** What the far side does with one send. */
 export type Behaviour =
-  | { readonly do: 'accept' }
+  | { readonly do: 'accept'; readonly afterMs?: number }
   /** Takes the message and hangs up before it answers. */
   | { readonly do: 'lose-reply' }
   /** Takes nothing and says nothing. */
@@ -85,6 +86,7 @@ export class FakeGraph {
     if (behaviour.do === 'refuse') {
       return send(response, behaviour.status, { error: { message: 'refused', code: behaviour.code, fbtrace_id: 'T' } });
     }
+    if (behaviour.afterMs !== undefined) await pause(behaviour.afterMs);
     send(response, 200, { messaging_product: 'whatsapp', messages: [{ id: wamid }] });
   }
 }

@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Tx } from '#outbox';
 import type { StatusReport } from './delivery.js';
 
 /** A report that waits for its message. */
 export interface Orphan extends StatusReport {
   readonly at: Date;
-}
-
-/** The gateway's message id holds the citizen's number in base64: only its digest is kept, which is enough to find it. */
-export function refOf(providerMessageId: string): string {
-  return createHash('sha256').update(providerMessageId).digest('base64url');
 }
 
 /** Makes a report and the outcome of its send wait for one another: neither may look before the other has written. */

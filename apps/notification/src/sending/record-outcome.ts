@@ -1,8 +1,9 @@
 import { MessageFailed, MessageSent, MessageUnknown } from '#contracts';
 import { counter, logger } from '#observability';
 import type { Tx } from '#outbox';
+import { providerRef } from '#whatsapp';
 import { applyReport } from '../delivery/apply-report.js';
-import { refOf, takeOrphans, takeTurnOf } from '../delivery/provider-ref.js';
+import { takeOrphans, takeTurnOf } from '../delivery/provider-ref.js';
 import { messageFacts, type Outgoing } from '../outgoing.js';
 import type { Plan } from './after-send.js';
 import { noteStop } from './stop-sending.js';
@@ -19,7 +20,7 @@ export async function recordOutcome(tx: Tx, lane: string, message: Outgoing, pla
   switch (plan.do) {
     case 'record-sent':
       outcomes.inc({ outcome: 'sent', why: 'accepted' });
-      await recordSent(tx, message, refOf(plan.providerMessageId));
+      await recordSent(tx, message, providerRef(plan.providerMessageId));
       await tx.query('update lane set pair_holds = 0 where contact = $1', [lane]);
       break;
     case 'record-unknown':

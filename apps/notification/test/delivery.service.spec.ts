@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  MessageDelivered,
+  MessageFailed,
+  MessageQueued,
+  MessageRead,
+  MessageUnknown,
+  WhatsappStatusReceived,
+  WhatsappTemplateStatusChanged,
+  type DataOf,
+} from '#contracts';
+import { eventually } from '#testing';
+import { providerRef } from '#whatsapp';
+import type { Taken } from './fake-graph.js';
+import { NotificationBench, type Citizen } from './notification-bench.js';
+
+let on: NotificationBench;
+beforeAll(async () => {
+  on = await NotificationBench.open();
+}, 60_000);
+afterAll(() => on.close(), 30_000);
+
+type Report = DataOf<typeof WhatsappStatusReceived>;
+
+function report(message: Pick<Taken, 'messageId' | 'wamid'>, status: Report['status'], more: Partial<Report> = {}): Promise<string> {
+  return on.bench.say(WhatsappStatusReceived, {
+    status,
+    providerRef: providerRef(message.wamid),
+    messageId: message.messageId,
+    at: new Date().toISOString(),
+    ...more,
+  });
+}
+
+async function arrived(citizen: Citizen): Promise<Taken> {
+  return eventually(() => on.graph.taken.find(({ to }) => to === citizen.phone));
+}
+
+describe('delivery reports', () => {
+  it('move a message forward only, and keep every time', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 2);
+    await on.stand(citizen.applicationId, 'sent');
+    const message = await arrived(citizen);
+    await report(message, 'read');
+    await on.bench.heard(MessageRead, ({ messageId }) => messageId === message.messageId);
+    await report(message, 'sent');
+    await report(message, 'delivered');
+    await eventually(async () => {
+      const [row] = await on.bench.query<{ all: boolean }>(
+        'select (sent_at is not null and delivered_at is not null and read_at is not null) as all from outgoing where id = $1',
+        [message.messageId],
+      );
+      return row?.all;
+    });
+    await on.stand(citizen.applicationId, 'read');
+  });
+
+  it('are said once however often they come', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 2);
+    const message = await arrived(citizen);
+    await on.stand(citizen.applicationId, 'sent');
+    for (let times = 0; times < 3; times += 1) await report(message, 'delivered');
+    await on.bench.heard(MessageDelivered, ({ messageId }) => messageId === message.messageId);
+    await report(message, 'read');
+    await on.stand(citizen.applicationId, 'read');
+    const said = on.bench.allSaid().filter(({ type, subject }) => type === 'message.delivered' && subject === message.messageId);
+    expect(said).toHaveLength(1);
+  });
+
+  it('settle a send whose reply was lost; it is not sent again', async () => {
+    const citizen = on.citizen();
+    on.graph.behave = ({ to }) => (to === citizen.phone ? { do: 'lose-reply' } : { do: 'accept' });
+    await on.announce(citizen, 2);
+    const unknown = await on.bench.heard(MessageUnknown, ({ about }) => about === citizen.applicationId);
+    on.graph.behave = () => ({ do: 'accept' });
+    await on.stand(citizen.applicationId, 'unknown');
+    await report(await arrived(citizen), 'delivered');
+    await on.stand(citizen.applicationId, 'delivered');
+    // The next message to this person goes its way; the first never goes twice.
+    await on.announce(citizen, 3, 'checking');
+    await on.stand(citizen.applicationId, 'delivered', 'sent');
+    expect(on.graph.taken.filter(({ messageId }) => messageId === unknown.data.messageId)).toHaveLength(1);
+  });
+
+  it('before our own record of the send are counted in when it is there', async () => {
+    const citizen = on.citizen();
+    let message: Taken | undefined;
+    // The report overtakes the answer: it is said while the send is still under way.
+    on.graph.behave = ({ to }) => (to === citizen.phone ? { do: 'accept', afterMs: 300 } : { do: 'accept' });
+    await on.announce(citizen, 2);
+    message = await arrived(citizen);
+    await report(message, 'delivered');
+    await on.stand(citizen.applicationId, 'delivered');
+    on.graph.behave = () => ({ do: 'accept' });
+    await eventually(async () => {
+      const [row] = await on.bench.query<{ ref: string | null }>('select provider_ref as ref from outgoing where claimed_by is null and id = $1', [
+        message?.messageId,
+      ]);
+      return row?.ref === providerRef(message?.wamid ?? '');
+    });
+    await on.stand(citizen.applicationId, 'delivered');
+  });
+
+  it('that carry no id of ours wait for their message', async () => {
+    const citizen = on.citizen();
+    on.graph.behave = ({ to }) => (to === citizen.phone ? { do: 'accept', afterMs: 400 } : { do: 'accept' });
+    await on.announce(citizen, 2);
+    const message = await arrived(citizen);
+    await report(message, 'delivered', { messageId: undefined });
+    await on.bench.heard(MessageDelivered, ({ messageId }) => messageId === message.messageId);
+    on.graph.behave = () => ({ do: 'accept' });
+    await on.stand(citizen.applicationId, 'delivered');
+    expect(await on.bench.query('select 1 from orphan_status')).toEqual([]);
+  });
+
+  it('of messages we never sent are kept and hurt nobody', async () => {
+    await report({ messageId: 'not-ours', wamid: 'wamid.stranger' }, 'delivered');
+    await eventually(async () => (await on.bench.query('select 1 from orphan_status where provider_ref = $1', [providerRef('wamid.stranger')])).length === 1);
+  });
+
+  it('of failure tell the class; proof of arrival beats it', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 2);
+    await on.stand(citizen.applicationId, 'sent');
+    const message = await arrived(citizen);
+    await report(message, 'failed', { errorCode: 131026 });
+    const failed = await on.bench.heard(MessageFailed, ({ messageId }) => messageId === message.messageId);
+    expect(failed.data).toMatchObject({ errorClass: 'unreachable', errorCode: 131026 });
+    await on.stand(citizen.applicationId, 'failed');
+    await report(message, 'read');
+    await on.stand(citizen.applicationId, 'read');
+  });
+
+  it('that the window was shut send the template, once', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 5, 'pickup');
+    await on.stand(citizen.applicationId, 'sent');
+    const text = await arrived(citizen);
+    await report(text, 'failed', { errorCode: 131047 });
+    const template = await eventually(() => on.graph.taken.find(({ to, type }) => to === citizen.phone && type === 'template'));
+    await on.stand(citizen.applicationId, 'sent');
+    await report(text, 'failed', { errorCode: 131047 });
+    await report(template, 'delivered');
+    await on.stand(citizen.applicationId, 'delivered');
+    expect(on.graph.taken.filter(({ to }) => to === citizen.phone)).toHaveLength(2);
+  });
+});
+
+describe('a message whose sender died', () => {
+  it('is unknown when it comes again, and never sent again by itself', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 2);
+    await on.stand(citizen.applicationId, 'sent');
+    const before = on.graph.taken.length;
+    const [message] = await on.messages(citizen.applicationId);
+    // As a process leaves it that is killed between the claim and the answer.
+    await on.bench.query("update outgoing set state = 'sending', claimed_by = gen_random_uuid(), claimed_at = now(), sent_at = null where id = $1", [
+      message?.id,
+    ]);
+    await on.bench.say(MessageQueued, { messageId: message?.id ?? '', about: citizen.applicationId, fact: 'application.submitted' });
+    await on.stand(citizen.applicationId, 'unknown');
+    expect(on.graph.taken).toHaveLength(before);
+  });
+
+  it('is unknown after the lease even when nothing comes again, and the next one goes', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 2);
+    await on.stand(citizen.applicationId, 'sent');
+    await on.bench.query(
+      `update outgoing set state = 'sending', claimed_by = gen_random_uuid(), claimed_at = now() - interval '2 min' where about = $1`,
+      [citizen.applicationId],
+    );
+    await on.stand(citizen.applicationId, 'unknown');
+    await on.announce(citizen, 3, 'checking');
+    await on.stand(citizen.applicationId, 'unknown', 'sent');
+  });
+});
+
+describe('a template', () => {
+  it('that Meta has paused is kept for the operator', async () => {
+    await on.bench.say(WhatsappTemplateStatusChanged, { template: 'ktp_siap_diambil', change: 'PAUSED', reason: 'LOW_QUALITY' });
+    const [row] = await eventually(async () => {
+      const rows = await on.bench.query<{ change: string; reason: string }>('select change, reason from template_change');
+      return rows.length > 0 && rows;
+    });
+    expect(row).toEqual({ change: 'PAUSED', reason: 'LOW_QUALITY' });
+  });
+});
