@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { WhatsappMessageReceived, WhatsappStatusReceived, WhatsappTemplateStatusChanged } from '#contracts';
 import { counter, logger } from '#observability';
 import type { Tx } from '#outbox';
-import type { InboundEvent } from '#whatsapp';
+import { type InboundEvent, providerRef } from '#whatsapp';
 import type { PersonalData } from './personal-data.js';
 
 const log = logger('webhook');
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const stored = counter('loket_webhook_events_total', 'Events of a gateway by kind, and whether they were new', ['kind', 'new']);
 
 /**
@@ -72,8 +73,9 @@ async function announce(tx: Tx, id: string, event: InboundEvent): Promise<'filed
       if (event.status === 'queued') return 'filed';
       await tx.emit(WhatsappStatusReceived, {
         status: event.status,
-        providerMessageId: storable(event.providerMessageId).slice(0, 512),
-        ...(event.ourMessageId ? { callbackData: storable(event.ourMessageId).slice(0, 512) } : {}),
+        providerRef: providerRef(event.providerMessageId),
+        // Another sender of the same number may put anything there; ours is an id.
+        ...(uuid.test(event.ourMessageId ?? '') ? { messageId: event.ourMessageId } : {}),
         at: event.occurredAt.toISOString(),
         ...(Number.isSafeInteger(event.errors[0]?.code) ? { errorCode: event.errors[0]?.code } : {}),
       });

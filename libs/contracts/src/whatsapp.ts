@@ -32,19 +32,20 @@ export const WhatsappStatusReceived = defineEvent({
   says: 'The gateway reports what became of a message we sent.',
   data: z.object({
     status: z.enum(['sent', 'delivered', 'read', 'failed', 'played']),
-    providerMessageId: z.string().max(512),
-    /** Our message id, as it went out in `biz_opaque_callback_data`. */
-    callbackData: z.string().max(512).optional(),
+    /** Digest of the gateway's message id, which itself holds the citizen's number (`providerRef` of #whatsapp). */
+    providerRef: z.string().regex(/^[\w-]{43}$/),
+    /** Our message id, as it went out in `biz_opaque_callback_data`; another sender's data is left out. */
+    messageId: id.optional(),
     at: instant,
     errorCode: z.int().optional(),
   }),
   example: {
     status: 'delivered',
-    providerMessageId: 'wamid.OUT1',
-    callbackData: '0198c0de-0000-7000-8000-0000000000e1',
+    providerRef: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
+    messageId: '0198c0de-0000-7000-8000-0000000000e1',
     at: '2026-11-24T01:00:00.000Z',
   },
-  subject: (data) => data.callbackData ?? data.providerMessageId,
+  subject: (data) => data.messageId ?? data.providerRef,
 });
 
 export const WhatsappTemplateStatusChanged = defineEvent({

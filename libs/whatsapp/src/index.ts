@@ -6,3 +6,4 @@ export * from './outbound-message.js';
 export { checkLimits, LimitExceeded } from './send-limits.js';
 export { cloudApi } from './cloud-api/gateway.js';
 export type { CloudApiSettings } from './cloud-api/graph.js';
+export { providerRef } from './provider-ref.js';
