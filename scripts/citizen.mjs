@@ -1,0 +1,77 @@
+// A citizen with a phone, at the WhatsApp stand-in: for the demo, the replay and the tests.
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * @typedef {object} Bubble
+ * @property {string} id
+ * @property {'citizen' | 'office'} from
+ * @property {string} [text]
+ * @property {string} at
+ * @property {string} [status]
+ */
+
+/**
+ * @param {string} graphUrl  of the stand-in
+ * @param {string} number    digits, country code first
+ * @param {string} [name]    as the phone shows it
+ */
+export function citizen(graphUrl, number, name) {
+  /** @param {object} act */
+  async function write(act) {
+    const response = await fetch(`${graphUrl}/_phone/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ from: number, ...(name ? { name } : {}), ...act }),
+    });
+    if (response.status !== 201)
+      throw new Error(`the phone could not send: ${response.status} ${await response.text()}`);
+  }
+
+  /** @returns {Promise<Bubble[]>} */
+  async function chat() {
+    const response = await fetch(`${graphUrl}/_phone/chats/${number}`);
+    const { messages } = /** @type {{ messages: Bubble[] }} */ (await response.json());
+    return messages;
+  }
+
+  /** What the office wrote, oldest first. */
+  async function replies() {
+    return (await chat()).filter((bubble) => bubble.from === 'office').map((bubble) => bubble.text ?? '');
+  }
+
+  return {
+    number,
+    chat,
+    replies,
+    /** @param {string} text */
+    says: (text) => write({ text }),
+    /** @param {Buffer} bytes @param {string} mime @param {string} [caption] @param {string} [filename] */
+    sends: (bytes, mime, caption, filename) =>
+      write({
+        media: {
+          base64: bytes.toString('base64'),
+          mime,
+          ...(caption === undefined ? {} : { caption }),
+          ...(filename === undefined ? {} : { filename }),
+        },
+      }),
+    /**
+     * Waits for a reply that matches.
+     * @param {RegExp} pattern
+     * @param {number} [within] ms
+     */
+    async reads(pattern, within = 60_000) {
+      const end = performance.now() + within;
+      for (;;) {
+        const found = (await replies()).find((text) => pattern.test(text));
+        if (found !== undefined) return found;
+        if (performance.now() > end) {
+          throw new Error(
+            `no reply like ${pattern} within ${within / 1000} s; replies so far: ${JSON.stringify(await replies())}`,
+          );
+        }
+        await pause(150);
+      }
+    },
+  };
+}
