@@ -92,6 +92,19 @@ describe('checking a file', () => {
     expect(bench.allSaid().filter((one) => one.subject === id && one.type.startsWith('documents.'))).toEqual([]);
   });
 
+  it('says nothing of a request that was withdrawn while its file was checked', async () => {
+    let answer = () => {};
+    const answersAfter = new Promise<void>((resolve) => (answer = resolve));
+    const id = bench.know({ documents: [], answersAfter });
+    const submitted = await submit(id, 1);
+    await eventually(() => bench.intake.asked.some((route) => route.includes(id)));
+    await bench.say(ApplicationWithdrawn, bench.announcement(id, 2, 'withdrawn'));
+    await eventually(async () => (await bench.query('select 1 from application where id = $1', [id])).length === 1);
+    answer();
+    await eventually(async () => (await bench.query('select 1 from inbox where message_id = $1', [submitted])).length === 1);
+    expect(await bench.query('select 1 from outbox where subject = $1', [id])).toEqual([]);
+  });
+
   it('parks a request that intake does not know', async () => {
     const id = randomUUID();
     const eventId = await submit(id);

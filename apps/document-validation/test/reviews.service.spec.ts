@@ -166,8 +166,8 @@ describe('deciding a doubt', () => {
     await withdraw(id, 4);
     await eventually(async () => (await bench.call('GET', `/reviews/${review}`, undefined, clerk)).body['state'] === 'withdrawn');
     expect(await post(`/reviews/${review}/decision`, { verdict: 'approve' }, reviewer)).toMatchObject({ status: 409, body: { code: 'review-closed' } });
-    const late = await check(id, 2);
-    await eventually(async () => (await bench.query('select 1 from inbox where message_id = $1', [late])).length === 1);
+    for (const late of [await check(id, 2), await awaitRecord(id, 2)])
+      await eventually(async () => (await bench.query('select 1 from inbox where message_id = $1', [late])).length === 1);
     expect(said(id, 'review.requested')).toHaveLength(1);
   });
 

@@ -25,6 +25,8 @@ export interface TestApplication {
   readonly kind?: ServiceKind;
   readonly nik?: string | null;
   readonly documents?: readonly TestDocument[];
+  /** Intake answers only then. */
+  readonly answersAfter?: Promise<void>;
 }
 
 export interface ValidationBench extends TestBench {
@@ -59,7 +61,7 @@ export async function validationBench(environment: Record<string, string> = {}):
   const applications = new Map<string, TestApplication>();
   const bytesOf = new Map<string, Buffer>();
   let broken: number | undefined;
-  const intake = await bench.peer('intake', (route): PeerAnswer | undefined => {
+  const intake = await bench.peer('intake', async (route): Promise<PeerAnswer | undefined> => {
     if (broken !== undefined) return { status: broken };
     const [, id, what] = /^GET \/internal\/\w+\/([\w-]+)\/(\w+)$/.exec(route) ?? [];
     if (what === 'content') {
@@ -67,6 +69,7 @@ export async function validationBench(environment: Record<string, string> = {}):
       return bytes && { bytes, contentType: 'application/octet-stream' };
     }
     const application = applications.get(id ?? '');
+    await application?.answersAfter;
     return application && { json: particularsOf(application) };
   });
   function particularsOf(application: TestApplication) {
