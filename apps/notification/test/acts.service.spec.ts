@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { MessageFailed } from '#contracts';
+import { eventually } from '#testing';
+import { NotificationBench } from './notification-bench.js';
+
+let on: NotificationBench;
+beforeAll(async () => {
+  on = await NotificationBench.open();
+}, 60_000);
+afterAll(() => on.close(), 30_000);
+
+async function ask(path: string, roles?: readonly string[], method = 'GET', headers: Record<string, string> = {}): Promise<Response> {
+  const token = roles ? { authorization: `Bearer ${await on.bench.clerkToken(roles, undefined, 'siti')}` } : {};
+  return fetch(`${on.running.url}${path}`, { method, headers: { ...headers, ...token } });
+}
+
+const acts = [
+  ['GET', '/messages'],
+  ['POST', `/messages/${randomUUID()}/resend`],
+  ['GET', '/links'],
+  ['GET', '/sending'],
+  ['POST', '/sending/resumption'],
+  ['GET', '/catalogue'],
+] as const;
+
+describe('each act', () => {
+  it.each(acts)('%s %s wants a token, and the right one', async (method, path) => {
+    const without = await ask(path, undefined, method);
+    expect(without.status).toBe(401);
+    expect(without.headers.get('content-type')).toContain('application/problem+json');
+    expect((await ask(path, ['nobody'], method)).status).toBe(403);
+  });
+
+  it('stands on the OpenAPI page', async () => {
+    const page: unknown = await (await ask('/docs-json')).json();
+    for (const path of ['/messages', '/messages/{id}/resend', '/links', '/sending', '/sending/resumption', '/catalogue']) {
+      expect(page).toHaveProperty(['paths', path]);
+    }
+  });
+
+  it.each([
+    ['GET', '/messages?limit=0'],
+    ['GET', '/messages?state=lost'],
+    ['GET', '/messages?about=everyone'],
+    ['GET', '/messages?cursor=-1'],
+    ['GET', '/messages?colour=red'],
+    ['POST', '/messages/seven/resend'],
+  ])('%s %s is refused with a code', async (method, path) => {
+    const answer = await ask(path, ['clerk'], method);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'invalid-request' });
+  });
+});
+
+describe('the list of messages', () => {
+  it('shows what was told, page by page, and no number, name or text', async () => {
+    const citizen = on.citizen();
+    for (const [place, kind] of (['submitted', 'checking', 'ready'] as const).entries()) await on.announce(citizen, place + 2, kind);
+    await on.stand(citizen.applicationId, 'sent', 'sent', 'sent');
+    const first = await (await ask(`/messages?about=${citizen.applicationId}&limit=2`, ['clerk'])).json();
+    expect(first).toMatchObject({ messages: [{ messageKey: 'application.ready-to-print', state: 'sent' }, {}], next: expect.any(String) });
+    expect(JSON.stringify(first)).not.toContain(citizen.phone);
+    const { next } = Object(first);
+    const second = await (await ask(`/messages?about=${citizen.applicationId}&limit=2&cursor=${next}`, ['ops'])).json();
+    expect(second).toMatchObject({ messages: [{ messageKey: 'application.submitted' }], next: null });
+  });
+});
+
+describe('a resend', () => {
+  it('is a new message with a name on it, once', async () => {
+    const citizen = on.citizen();
+    on.graph.behave = ({ to }) => (to === citizen.phone ? { do: 'refuse', status: 400, code: 131026 } : { do: 'accept' });
+    await on.announce(citizen, 2);
+    const failed = await on.bench.heard(MessageFailed, ({ about }) => about === citizen.applicationId);
+    on.graph.behave = () => ({ do: 'accept' });
+    const worklist = await (await ask('/messages?state=failed', ['clerk'])).json();
+    expect(worklist).toMatchObject({ messages: [{ id: failed.data.messageId, errorClass: 'unreachable' }] });
+    // A newer fact was told meanwhile: a person may still want the old one sent.
+    await on.announce(citizen, 3, 'checking');
+    await on.stand(citizen.applicationId, 'failed', 'sent');
+    const both = await Promise.all([1, 2].map(() => ask(`/messages/${failed.data.messageId}/resend`, ['clerk'], 'POST')));
+    expect(both.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+    await on.stand(citizen.applicationId, 'failed', 'sent', 'sent');
+    const rows = await on.bench.query('select fact, resent_from, resent_by from outgoing where about = $1 order by place', [citizen.applicationId]);
+    expect(rows[2]).toEqual({ fact: 'application.submitted#2~1', resent_from: failed.data.messageId, resent_by: 'siti' });
+  });
+
+  it('of a message that arrived, or of none, is refused', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 2);
+    await on.stand(citizen.applicationId, 'sent');
+    const [message] = await on.messages(citizen.applicationId);
+    const sent = await ask(`/messages/${message?.id}/resend`, ['clerk'], 'POST');
+    expect([sent.status, Object(await sent.json()).code]).toEqual([409, 'message-not-resendable']);
+    const none = await ask(`/messages/${randomUUID()}/resend`, ['clerk'], 'POST');
+    expect([none.status, Object(await none.json()).code]).toEqual([404, 'message-not-found']);
+  });
+});
+
+describe('what staff see', () => {
+  it('the link, its state and its queue', async () => {
+    expect(await (await ask('/links', ['clerk'])).json()).toEqual([
+      { link: 'whatsapp', way: 'primary', state: 'closed', since: expect.any(String), cause: null, queue: 'notification.send-whatsapp-message' },
+    ]);
+    expect(await (await ask('/sending', ['clerk'])).json()).toEqual({ stopped: null });
+  });
+
+  it('the catalogue as a page and as data', async () => {
+    const page = await ask('/catalogue', ['head'], 'GET', { accept: 'text/html' });
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await page.text()).toContain('siap diambil');
+    const data = await (await ask('/catalogue', ['ops'], 'GET', { accept: 'application/json' })).json();
+    expect(Object(data).messages.length).toBeGreaterThan(25);
+  });
+
+  it('figures of what was sent', async () => {
+    const figures = await eventually(async () => (await ask('/metrics')).text());
+    expect(figures).toMatch(/loket_whatsapp_sends_total\{[^}]*outcome="sent"[^}]*\} \d+/);
+    expect(figures).not.toMatch(/\{[^}]*\d{9}[^}]*\}/);
+  });
+});
