@@ -141,7 +141,8 @@ export class AnswerMessage {
 
   private async takeMedia(tx: Tx, conversationId: string, message: StoredMessage, media: MediaContent): Promise<MessageOutcome> {
     if (media.medium !== 'image' && media.medium !== 'document') {
-      await replyToCitizen(tx, conversationId, { messageKey: 'file-unusable', problem: 'wrong-type' });
+      const problem = media.medium === 'sticker' ? 'wrong-type' : media.medium;
+      await replyToCitizen(tx, conversationId, { messageKey: 'file-unusable', problem });
       return 'answered';
     }
     const line = media.caption === undefined ? undefined : this.readLine(media.caption);

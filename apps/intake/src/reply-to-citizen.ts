@@ -15,7 +15,7 @@ export type Reply =
   | { readonly messageKey: 'format-problem'; readonly problems: string[] }
   | { readonly messageKey: 'already-open' | 'withdrawn-asked' | 'withdrawal-refused'; readonly ticket: string }
   | { readonly messageKey: 'status-report'; readonly lines: string[] }
-  | { readonly messageKey: 'file-unusable'; readonly problem: string };
+  | { readonly messageKey: 'file-unusable'; readonly problem: 'wrong-type' | 'audio' | 'video' };
 
 /** Replies in a conversation, in its sequence. The conversation's row stays locked until the transaction ends. */
 export async function replyToCitizen(tx: Tx, conversationId: string, reply: Reply, applicationId?: string): Promise<void> {
