@@ -50,9 +50,12 @@ export function keepKeys(folder, offices = []) {
     ...found.stationKeys,
   };
   const stationUsers = Object.fromEntries(offices.map((office) => [`print-station.${office}`, secret()]));
-  made.amqpPasswords = { ...stationUsers, ...made.amqpPasswords };
+  made.amqpPasswords = { ...made.amqpPasswords, ...stationUsers, ...found.amqpPasswords };
+  const text = `${JSON.stringify(made, null, 2)}\n`;
+  // Where nothing is new nothing is written: the file may be mounted read-only.
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return made;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(file, text, { mode: 0o600 });
   chmodSync(file, 0o600);
   return made;
 }

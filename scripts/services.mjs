@@ -18,7 +18,8 @@ import { hashOfKey, schemaOf } from './keys.mjs';
  * What the environments are made from.
  * @typedef {object} Facts
  * @property {string} folder    the system's own, for files
- * @property {import('./ports.mjs').Ports} ports
+ * @property {(port: import('./ports.mjs').PortName) => number} portOf
+ * @property {(port: import('./ports.mjs').PortName) => string} addressOf  http://host:port, as the services reach it
  * @property {import('./keys.mjs').Keys} keys
  * @property {{ file: string, region: import('./region.mjs').Region }} region
  * @property {string} office    of the station that runs here
@@ -29,9 +30,6 @@ import { hashOfKey, schemaOf } from './keys.mjs';
 
 /** @param {string} name @param {string} file */
 const entry = (name, file = 'main') => `dist/apps/${name}/src/${file}.js`;
-
-/** @param {number} port */
-const local = (port) => `http://127.0.0.1:${port}`;
 
 /** @type {Service[]} */
 export const services = [
@@ -54,15 +52,15 @@ export const services = [
     port: 'intake',
     schema: true,
     standIn: false,
-    environment: ({ folder, keys, ports }) => ({
-      ...whatsapp(keys, ports),
+    environment: ({ folder, keys, addressOf }) => ({
+      ...whatsapp(keys, addressOf),
       WHATSAPP_APP_SECRET: keys.whatsapp.appSecret,
       WHATSAPP_VERIFY_TOKEN: keys.whatsapp.verifyToken,
       LOKET_KEY: keys.loketKey,
       LOKET_INDEX_KEY: keys.indexKey,
       LOKET_SEAL_PUBLIC_KEY: keys.sealPublicKey,
       DOCUMENT_STORE: `file:${join(folder, 'documents')}`,
-      PUBLIC_URL: local(ports.intake),
+      PUBLIC_URL: addressOf('intake'),
     }),
   },
   {
@@ -71,9 +69,9 @@ export const services = [
     port: 'documentValidation',
     schema: true,
     standIn: false,
-    environment: ({ ports }) => ({
+    environment: ({ addressOf }) => ({
       REGISTER_MODE: 'webservice',
-      REGISTER_URL: local(ports.register),
+      REGISTER_URL: addressOf('register'),
       // The stand-in takes any; a real register's come from the office's agreement.
       REGISTER_USER: 'loket',
       REGISTER_PASSWORD: 'loket',
@@ -104,8 +102,8 @@ export const services = [
     port: 'notification',
     schema: true,
     standIn: false,
-    environment: ({ keys, ports }) => ({
-      ...whatsapp(keys, ports),
+    environment: ({ keys, addressOf }) => ({
+      ...whatsapp(keys, addressOf),
       LOKET_SEAL_PRIVATE_KEY: keys.sealPrivateKey,
     }),
   },
@@ -115,12 +113,14 @@ export const services = [
     port: 'station',
     schema: false,
     standIn: false,
-    environment: ({ folder, ports, keys, office, given }) => ({
+    environment: ({ folder, addressOf, keys, office, given }) => ({
       STATION_ID: `${office}-1`,
       STATION_OFFICE: office,
       STATION_KEY: keys.stationKeys[`${office}-1`] ?? '',
       PRINTER_DRIVER: 'pdf',
-      PRINTER_URL: needsPrinter(given) ? `ipp://127.0.0.1:${ports.printer}/ipp/print` : `file:${join(folder, 'cards')}`,
+      PRINTER_URL: needsPrinter(given)
+        ? `${addressOf('printer').replace('http:', 'ipp:')}/ipp/print`
+        : `file:${join(folder, 'cards')}`,
       JOURNAL_DIR: join(folder, 'journal'),
     }),
   },
@@ -130,8 +130,8 @@ export const services = [
     port: 'graph',
     schema: false,
     standIn: true,
-    environment: ({ keys, ports }) => ({
-      WEBHOOK_URL: `${local(ports.intake)}/webhooks/whatsapp`,
+    environment: ({ keys, addressOf }) => ({
+      WEBHOOK_URL: `${addressOf('intake')}/webhooks/whatsapp`,
       WHATSAPP_APP_SECRET: keys.whatsapp.appSecret,
       WHATSAPP_VERIFY_TOKEN: keys.whatsapp.verifyToken,
       WHATSAPP_ACCESS_TOKEN: keys.whatsapp.accessToken,
@@ -163,11 +163,11 @@ function needsPrinter(env) {
   return env.PRINTER_DRIVER === 'ipp' && !env.PRINTER_URL;
 }
 
-/** @param {import('./keys.mjs').Keys} keys @param {import('./ports.mjs').Ports} ports */
-function whatsapp(keys, ports) {
+/** @param {Facts['keys']} keys @param {Facts['addressOf']} addressOf */
+function whatsapp(keys, addressOf) {
   return {
     WHATSAPP_GATEWAY: 'cloud-api',
-    WHATSAPP_GRAPH_URL: local(ports.graph),
+    WHATSAPP_GRAPH_URL: addressOf('graph'),
     WHATSAPP_PHONE_NUMBER_ID: keys.whatsapp.phoneNumberId,
     WHATSAPP_ACCESS_TOKEN: keys.whatsapp.accessToken,
   };
@@ -184,22 +184,22 @@ const kept = /^(npm_.*|INIT_CWD|DATABASE_URL|DATABASE_OWNER_URL|AMQP_URL|RABBITM
  * @returns {Record<string, string | undefined>}
  */
 export function environmentOf(service, facts) {
-  const { ports, keys, folder, given } = facts;
+  const { portOf, addressOf, keys, folder, given } = facts;
   const own = {
-    PORT: String(ports[service.port]),
+    PORT: String(portOf(service.port)),
     OTEL_SERVICE_NAME: service.name,
     STATE_DIR: join(folder, 'stand-ins', service.name),
   };
   const fromOperator = Object.fromEntries(Object.entries(given).filter(([name]) => !kept.test(name)));
   if (service.standIn) return { ...service.environment(facts), ...fromOperator, ...own };
   return {
-    INTAKE_URL: local(ports.intake),
-    DOCUMENT_VALIDATION_URL: local(ports.documentValidation),
-    PRINTING_QUEUE_URL: local(ports.printingQueue),
-    NOTIFICATION_URL: local(ports.notification),
-    CONSOLE_URL: local(ports.console),
-    CONSOLE_JWKS_URL: `${local(ports.console)}/.well-known/jwks.json`,
-    OTEL_EXPORTER_OTLP_ENDPOINT: local(ports.console),
+    INTAKE_URL: addressOf('intake'),
+    DOCUMENT_VALIDATION_URL: addressOf('documentValidation'),
+    PRINTING_QUEUE_URL: addressOf('printingQueue'),
+    NOTIFICATION_URL: addressOf('notification'),
+    CONSOLE_URL: addressOf('console'),
+    CONSOLE_JWKS_URL: `${addressOf('console')}/.well-known/jwks.json`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: addressOf('console'),
     LOKET_PEER_KEYS: JSON.stringify(keys.peerKeys),
     REGION_FILE: facts.region.file,
     AREA_CODE: facts.region.region.areaCode,
@@ -211,4 +211,18 @@ export function environmentOf(service, facts) {
     DATABASE_URL: service.schema ? facts.databaseUrl(`${schemaOf(service.name)}_app`) : undefined,
     AMQP_URL: facts.amqpUrl(service.name === 'print-station' ? `print-station.${facts.office}` : service.name),
   };
+}
+
+/**
+ * How Node begins a service: a bounded heap, and tracing before anything else is loaded. The Dockerfile says the same.
+ * @param {Service} service
+ * @param {(file: string) => string} at  where the built file lies
+ */
+export function nodeArguments(service, at = (file) => file) {
+  return [...nodeOptions(at), at(service.entry)];
+}
+
+/** @param {(file: string) => string} at */
+export function nodeOptions(at = (file) => file) {
+  return ['--max-old-space-size=192', '--enable-source-maps', '--import', at('./dist/libs/observability/src/start.js')];
 }

@@ -10,7 +10,7 @@ import { freePorts, localUrls, refuseTakenPorts, SetupError } from './ports.mjs'
 import { printingOffice, readRegion } from './region.mjs';
 import { projectNode, root, runProgram } from './runtime.mjs';
 import { startServers } from './servers.mjs';
-import { environmentOf, services } from './services.mjs';
+import { environmentOf, nodeArguments, services } from './services.mjs';
 
 /**
  * @typedef {object} System
@@ -73,10 +73,13 @@ export async function startSystem(settings) {
     : await step('PostgreSQL, RabbitMQ start', () => startServers({ folder, ports, log }));
   const servers = settings.elsewhere ?? own;
   if (servers === undefined) throw new Error('servers run here or elsewhere');
+  const urls = localUrls(ports);
   const vhost = vhostOf(servers.amqpUrl);
   /** @type {import('./services.mjs').Facts} */
   const facts = {
-    ...{ folder, ports, keys, region, office, given: env },
+    ...{ folder, keys, region, office, given: env },
+    portOf: (name) => ports[name],
+    addressOf: (name) => urls[name],
     databaseUrl: (role) => roleUrl(servers.databaseUrl, role, keys.databasePasswords),
     amqpUrl: (user) => userUrl(servers.amqpUrl, user, keys.amqpPasswords[user] ?? '', vhost),
   };
@@ -116,8 +119,7 @@ export async function startSystem(settings) {
     return child;
   }
   return {
-    ...{ folder, ports, keys, office, vhost, processes, stop },
-    urls: localUrls(ports),
+    ...{ folder, ports, urls, keys, office, vhost, processes, stop },
     auditorUrl: facts.databaseUrl(auditorRole),
     administratorUrl: databaseUrlOf(servers.databaseUrl),
     managementUrl: servers.managementUrl,
@@ -135,12 +137,12 @@ export async function startSystem(settings) {
  * @param {(line: string) => void} log
  */
 function serviceChild(service, facts, log) {
-  const ready = `http://127.0.0.1:${facts.ports[service.port]}/health/ready`;
+  const ready = `${facts.addressOf(service.port)}/health/ready`;
   return superviseChild({
     name: service.name,
     folder: facts.folder,
     command: projectNode(),
-    args: ['--max-old-space-size=192', '--enable-source-maps', ...tracing(service), join(root, service.entry)],
+    args: nodeArguments(service, (file) => join(root, file)),
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environmentOf(service, facts) },
     readyWithin: 90_000,
@@ -153,11 +155,6 @@ function serviceChild(service, facts, log) {
     },
     log,
   });
-}
-
-/** Tracing begins before the service itself is loaded. @param {import('./services.mjs').Service} service */
-function tracing(service) {
-  return service.standIn ? [] : ['--import', join(root, 'dist/libs/observability/src/start.js')];
 }
 
 /**
