@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { areaBook, requirementsFor } from '#civil-registry';
+import { checkRequest, type CheckContext } from './check-request.js';
+import { claimDocuments, documentNamedIn, stillMissing } from './claim-documents.js';
+import { readMeaning, ticketIn } from './read-meaning.js';
+import type { RequestLine } from './read-request-line.js';
+
+describe('what a text means', () => {
+  it.each([
+    ['SELESAI', { wants: 'done' }],
+    ['sudah lengkap ya min', { wants: 'done' }],
+    ['cek status', { wants: 'status' }],
+    ['KTP saya sdh jadi??', { wants: 'status' }],
+    ['batal', { wants: 'withdraw', ticket: undefined }],
+    ['BATAL L-4F7K2', { wants: 'withdraw', ticket: 'L-4F7K2' }],
+    ['tidak jadi bu', { wants: 'withdraw', ticket: undefined }],
+    ['syarat ktp hilang', { wants: 'requirements', kind: 'HILANG' }],
+    ['ktp patahhhh gmn ya', { wants: 'requirements', kind: 'RUSAK' }],
+    ['mau ganti foto', { wants: 'requirements', kind: 'GANTI_FOTO' }],
+    ['assalamualaikum', { wants: 'greeting' }],
+    ['beta sa su ko pung', { wants: 'greeting' }],
+    ['', { wants: 'greeting' }],
+  ])('%s', (text, meaning) => expect(readMeaning(text)).toEqual(meaning));
+
+  it('finds a ticket however it is written', () => {
+    expect(ticketIn('batal l 4f7k2 ya')).toBe('L-4F7K2');
+    expect(ticketIn('batalkan yang kemarin')).toBeUndefined();
+  });
+});
+
+describe('what documents are taken for', () => {
+  const lost = requirementsFor('HILANG', { citizenship: 'WNI' });
+  it('goes by caption, else by the order of the requirements', () => {
+    const claims = claimDocuments(lost, [
+      { id: 'a', namedAs: null },
+      { id: 'b', namedAs: 'SURAT_KEHILANGAN' },
+      { id: 'c', namedAs: null },
+    ]);
+    expect([...claims]).toEqual([['a', 'KK'], ['b', 'SURAT_KEHILANGAN'], ['c', null]]);
+    expect(stillMissing(lost, claims)).toEqual([]);
+    expect(stillMissing(lost, claimDocuments(lost, [{ id: 'a', namedAs: 'KK' }]))).toEqual(['SURAT_KEHILANGAN']);
+  });
+
+  it.each([
+    ['KK', 'KK'],
+    ['foto kartu keluarga', 'KK'],
+    ['surat kehilangan KTP dari polisi', 'SURAT_KEHILANGAN'],
+    ['ktp yang rusak', 'KTP_LAMA'],
+    ['ktp saya hilang', null],
+    ['ini bu', null],
+    [undefined, null],
+  ])('a caption names it: %s', (caption, code) => expect(documentNamedIn(caption)).toBe(code));
+});
+
+describe('the check of a request', () => {
+  const areas = areaBook({
+    provinces: [{ code: '65', name: 'Kalimantan Utara' }],
+    regencies: [{ code: '65.03', name: 'Kabupaten Nunukan' }],
+    districts: [
+      { code: '65.03.02', name: 'Nunukan' },
+      { code: '65.03.08', name: 'Sebatik Barat' },
+    ],
+    villages: [{ code: '65.03.02.2001', name: 'Binusan' }],
+    historic: [],
+  });
+  const context: CheckContext = { on: '2026-11-24', areas, districts: areas.districtsOf('6503'), aliases: {} };
+  const line: RequestLine = {
+    nik: '6503991201900001',
+    familyCard: '6503990506150001',
+    name: 'siti',
+    village: 'Binusan',
+    district: 'nunukan',
+    kind: 'HILANG',
+  };
+  const problemsOf = (changed: Partial<RequestLine>): readonly string[] => {
+    const checked = checkRequest({ ...line, ...changed }, context);
+    return checked.ok ? [] : checked.problems;
+  };
+
+  it('takes what can be true, a one-word name included', () => {
+    expect(checkRequest(line, context)).toEqual({
+      ok: true,
+      request: {
+        kind: 'HILANG',
+        nik: line.nik,
+        familyCard: line.familyCard,
+        name: 'SITI',
+        village: 'Binusan',
+        district: '650302',
+      },
+    });
+  });
+
+  it('finds the sub-district by its village, and asks where the name is not clear', () => {
+    expect(problemsOf({ district: undefined })).toEqual([]);
+    expect(problemsOf({ district: 'sebatik barrat' })).toEqual([expect.stringContaining('Sebatik Barat')]);
+    expect(problemsOf({ district: 'Atlantis' })).toHaveLength(1);
+  });
+
+  it('tells all problems together and repeats no number and no name', () => {
+    const problems = problemsOf({ nik: '650399', familyCard: undefined, name: 'B4di', district: undefined, village: undefined, kind: undefined });
+    expect(problems).toHaveLength(5);
+    expect(problems.join()).not.toMatch(/\d{5}|B4di/);
+  });
+
+  it('sees a NIK in the field of the KK', () => {
+    expect(problemsOf({ familyCard: '6503995201900001' })).toEqual([expect.stringContaining('NIK')]);
+    expect(problemsOf({ familyCard: line.nik })).toEqual([expect.stringContaining('sama')]);
+  });
+
+  it('sends a kind that needs a person to the counter', () => {
+    expect(problemsOf({ kind: 'BARU_WNI' })).toEqual([expect.stringContaining('loket')]);
+  });
+});
