@@ -26,7 +26,10 @@ export class ActOnReview {
   async settle(word: Word, then: (tx: Tx, row: ReviewRow, now: Date) => Promise<void>): Promise<ReviewShown> {
     const now = new Date();
     const before = await this.unitOfWork.run((tx) => lockReview(tx, word.reviewId));
-    const span = { links: [before.traceparent ?? undefined], attributes: { [attribute.applicationId]: before.application_id } };
+    const span = {
+      links: [before.traceparent ?? undefined],
+      attributes: { [attribute.applicationId]: before.application_id },
+    };
     return inSpan(`settle ${word.task}`, span, () =>
       this.unitOfWork.run(async (tx) => {
         const row = await lockReview(tx, word.reviewId);

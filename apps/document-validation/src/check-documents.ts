@@ -3,7 +3,13 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
 import { ageOn, officeDate, readNik, requirementsFor } from '#civil-registry';
-import { type ApplicationSubmitted, DocumentsComplete, DocumentsIncomplete, type Finding, type Received } from '#contracts';
+import {
+  type ApplicationSubmitted,
+  DocumentsComplete,
+  DocumentsIncomplete,
+  type Finding,
+  type Received,
+} from '#contracts';
 import type { Attempt } from '#messaging';
 import { counter } from '#observability';
 import { queryRows, type Tx } from '#outbox';
@@ -17,7 +23,10 @@ import { DocumentReader } from './reading/document-reader.js';
 import { type Reading, readerVersion } from './reading/reading.js';
 
 type Sent = Particulars['documents'][number];
-type Opened = { readonly defects: readonly Defect[]; readonly keep?: { readonly sha256: string; readonly reading: Reading } };
+type Opened = {
+  readonly defects: readonly Defect[];
+  readonly keep?: { readonly sha256: string; readonly reading: Reading };
+};
 
 const checked = counter('loket_files_checked_total', 'Files checked, by outcome', ['outcome']);
 const defects = counter('loket_document_defects_total', 'Defects found in files', ['defect']);
@@ -41,9 +50,18 @@ export class CheckDocuments {
     for (const document of file.documents) {
       // What nobody has named fulfils no requirement: it need not be opened.
       const opened = document.claimedAs === null ? { defects: [] } : await this.open(document, attempt.signal);
-      sent.push({ ...opened, documentId: document.documentId, claimedAs: document.claimedAs, receivedAt: document.receivedAt });
+      sent.push({
+        ...opened,
+        documentId: document.documentId,
+        claimedAs: document.claimedAs,
+        receivedAt: document.receivedAt,
+      });
     }
-    const findings = judgeFile(requirementsFor(file.kind, this.applicant(file)), sent, await this.personsFindings(applicationId));
+    const findings = judgeFile(
+      requirementsFor(file.kind, this.applicant(file)),
+      sent,
+      await this.personsFindings(applicationId),
+    );
     await attempt.commit(async (tx) => {
       for (const { keep } of sent) if (keep) await keepReading(tx, keep.sha256, keep.reading);
       if ((await noteAnnouncement(tx, event.data)) === 'overtaken') return;
@@ -67,8 +85,9 @@ export class CheckDocuments {
 
   private async open(document: Sent, signal: AbortSignal): Promise<Opened> {
     const limit = this.config.DOCUMENT_MAX_BYTES;
-    if (document.fileProblem) return { defects: [{ defect: defectOfProblem(document.fileProblem) }] };
-    if (document.size && document.size > limit) return { defects: [{ defect: 'too-large', measured: document.size, limit }] };
+    if (document.fileProblem) return { defects: [{ defect: document.fileProblem }] };
+    if (document.size && document.size > limit)
+      return { defects: [{ defect: 'too-large', measured: document.size, limit }] };
     const known = document.sha256 ? await this.readBefore(document.sha256) : undefined;
     if (known) return { defects: defectsOf(known) };
     const bytes = await this.intake.contentOf(document.documentId, limit, signal);
@@ -97,12 +116,6 @@ export class CheckDocuments {
     );
     return rows.flatMap((row) => row.findings.map((finding) => ({ ...finding, decidedAt: row.closed_at })));
   }
-}
-
-/** Intake's word for why it has no bytes, as a finding. */
-function defectOfProblem(problem: string): Finding['defect'] {
-  if (problem.includes('large')) return 'too-large';
-  return problem.includes('type') ? 'wrong-type' : 'unreadable-file';
 }
 
 async function keepReading(tx: Tx, sha256: string, reading: Reading): Promise<void> {

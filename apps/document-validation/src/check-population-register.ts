@@ -52,7 +52,8 @@ export class CheckPopulationRegister {
     if (nik === null) return { ...kept, result: { result: 'doubtful', doubts: ['malformed'] } };
     const question = { nik, name, familyCardNumber };
     const reading = await this.link.call((signal) => desk.ask(question, requestId, signal), attempt.signal);
-    if (reading.says === 'nothing-found' && attempt.failures < patience) throw new Error('the register answered without a code');
+    if (reading.says === 'nothing-found' && attempt.failures < patience)
+      throw new Error('the register answered without a code');
     return {
       ...kept,
       result: judgeRegisterAnswer(reading, Object.keys(RegisterDesk.elementsOf(question)), person.kind),

@@ -24,7 +24,10 @@ export class ClaimReview {
   @HttpCode(200)
   @ApiZodResponse(200, reviewShown, 'in your hands until claimedUntil')
   @ApiProblems({ 400: 'invalid-request', 404: 'review-not-found', 409: 'review-claimed, review-closed' })
-  async claim(@ZodParams(byId) { id }: z.infer<typeof byId>, @Req() request: Request): Promise<z.infer<typeof reviewShown>> {
+  async claim(
+    @ZodParams(byId) { id }: z.infer<typeof byId>,
+    @Req() request: Request,
+  ): Promise<z.infer<typeof reviewShown>> {
     const clerk = clerkOf(request).id;
     const now = new Date();
     return this.unitOfWork.run(async (tx) => {

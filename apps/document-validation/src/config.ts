@@ -39,14 +39,24 @@ export const settings = z
     DOCUMENT_READERS: z.coerce.number().int().min(1).max(4).default(1),
     DOCUMENT_READER_MEMORY_MB: z.coerce.number().int().min(128).default(512),
     DOCUMENT_READER_SECONDS: seconds.default(15),
-    DOCUMENT_MAX_BYTES: z.coerce.number().int().min(1_000).default(16 * 1024 * 1024),
+    DOCUMENT_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1_000)
+      .default(16 * 1024 * 1024),
 
     /** How long a review stays with the person who claimed it. */
     REVIEW_CLAIM_MINUTES: z.coerce.number().min(1).default(15),
   })
   .superRefine((env, context) => {
     if (env.REGISTER_MODE !== 'webservice') return;
-    const needed = ['REGISTER_URL', 'REGISTER_USER', 'REGISTER_PASSWORD', 'REGISTER_IP_USER', 'REGISTER_INSTANSI'] as const;
+    const needed = [
+      'REGISTER_URL',
+      'REGISTER_USER',
+      'REGISTER_PASSWORD',
+      'REGISTER_IP_USER',
+      'REGISTER_INSTANSI',
+    ] as const;
     for (const name of needed) {
       if (env[name] === undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'is needed with REGISTER_MODE=webservice' });

@@ -28,7 +28,12 @@ export class LookUpPerson {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiZodResponse(200, person)
-  @ApiProblems({ 400: 'invalid-request', 404: 'review-not-found', 409: 'review-closed, review-claimed', 503: 'intake-unreachable' })
+  @ApiProblems({
+    400: 'invalid-request',
+    404: 'review-not-found',
+    409: 'review-closed, review-claimed',
+    503: 'intake-unreachable',
+  })
   async show(@ZodParams(byId) { id }: z.infer<typeof byId>, @Req() request: Request): Promise<z.infer<typeof person>> {
     const clerk = clerkOf(request).id;
     const applicationId = await this.unitOfWork.run(async (tx) => {

@@ -8,6 +8,8 @@ try {
   const ran = await migrate({ url: DATABASE_OWNER_URL, migrations, applicationName: 'document-validation-migrate' });
   process.stdout.write(`document-validation: ${ran.length === 0 ? 'schema is up to date' : `ran ${ran.join(', ')}`}\n`);
 } catch (error) {
-  process.stderr.write(`document-validation cannot migrate: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `document-validation cannot migrate: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exitCode = 1;
 }

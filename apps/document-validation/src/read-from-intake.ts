@@ -1,5 +1,6 @@
 import { documentCodes, serviceKinds } from '#civil-registry';
 import type { InternalFetch } from '#boot';
+import { finding } from '#contracts';
 import { Permanent } from '#messaging';
 import { z } from 'zod';
 
@@ -18,8 +19,8 @@ const particulars = z.object({
       size: z.number().nullish(),
       sha256: z.string().nullish(),
       receivedAt: z.coerce.date(),
-      /** Why intake could not take the file; it has no bytes then. */
-      fileProblem: z.string().nullish(),
+      /** Why intake could not take the file, as a finding's defect; it has no bytes then. */
+      fileProblem: finding.shape.defect.nullish().catch('unreadable-file'),
     }),
   ),
 });
@@ -47,7 +48,10 @@ export class Intake {
     }
     const read = particulars.safeParse(await response.json());
     // Zod's own error would quote what it refused.
-    if (!read.success) throw new Error(`intake's particulars have another shape: ${read.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
+    if (!read.success)
+      throw new Error(
+        `intake's particulars have another shape: ${read.error.issues.map((issue) => issue.path.join('.')).join(', ')}`,
+      );
     return read.data;
   }
 

@@ -28,7 +28,14 @@ const shown = reviewShown.extend({
       checkedBy: z.string().nullable(),
     })
     .nullable(),
-  record: z.object({ status: z.string(), meaning: z.string().nullable(), nextStep: z.string().nullable(), notedAt: z.iso.datetime() }).nullable(),
+  record: z
+    .object({
+      status: z.string(),
+      meaning: z.string().nullable(),
+      nextStep: z.string().nullable(),
+      notedAt: z.iso.datetime(),
+    })
+    .nullable(),
   acts: z.array(z.object({ what: z.string(), by: z.string(), at: z.iso.datetime() })),
 });
 type Shown = z.infer<typeof shown>;
@@ -125,6 +132,6 @@ export class ShowReview {
       'select what, done_by, done_at from act where application_id = $1 order by id desc limit 100',
       [row.application_id],
     );
-    return acts.reverse().map((act) => ({ what: act.what, by: act.done_by, at: act.done_at.toISOString() }));
+    return acts.toReversed().map((act) => ({ what: act.what, by: act.done_by, at: act.done_at.toISOString() }));
   }
 }

@@ -22,7 +22,12 @@ const incomplete = (id: string) => bench.heard(DocumentsIncomplete, (data) => da
 
 describe('checking a file', () => {
   it('says that a file with a photo of the KK and the police letter as PDF is complete', async () => {
-    const id = bench.know({ documents: [{ claimedAs: 'KK', bytes: kk }, { claimedAs: 'SURAT_KEHILANGAN', bytes: letter }] });
+    const id = bench.know({
+      documents: [
+        { claimedAs: 'KK', bytes: kk },
+        { claimedAs: 'SURAT_KEHILANGAN', bytes: letter },
+      ],
+    });
     await submit(id);
     expect((await complete(id)).data).toEqual({ applicationId: id, answers: 1 });
   });
@@ -31,7 +36,10 @@ describe('checking a file', () => {
     const huge = randomUUID();
     const id = bench.know({
       kind: 'RUSAK',
-      documents: [{ claimedAs: 'KTP_LAMA', documentId: huge, bytes: hugePng(20_000, 20_000) }, { claimedAs: null, bytes: kk }],
+      documents: [
+        { claimedAs: 'KTP_LAMA', documentId: huge, bytes: hugePng(20_000, 20_000) },
+        { claimedAs: null, bytes: kk },
+      ],
     });
     await submit(id);
     expect((await incomplete(id)).data.findings).toEqual([
@@ -46,14 +54,22 @@ describe('checking a file', () => {
     ['a photo that was cut off', 'half', 'unreadable-file'],
   ])('tells of %s', async (_, bytes, defect) => {
     const sent = bytes === 'half' ? kk.subarray(0, kk.length / 2) : Buffer.from(bytes);
-    const id = bench.know({ documents: [{ claimedAs: 'KK', bytes: sent }, { claimedAs: 'SURAT_KEHILANGAN', bytes: letter }] });
+    const id = bench.know({
+      documents: [
+        { claimedAs: 'KK', bytes: sent },
+        { claimedAs: 'SURAT_KEHILANGAN', bytes: letter },
+      ],
+    });
     await submit(id);
     expect((await incomplete(id)).data.findings).toMatchObject([{ document: 'KK', defect }]);
   });
 
   it('tells of a file that intake could not take', async () => {
     const id = bench.know({
-      documents: [{ claimedAs: 'KK', fileProblem: 'too-large' }, { claimedAs: 'SURAT_KEHILANGAN', bytes: letter }],
+      documents: [
+        { claimedAs: 'KK', fileProblem: 'too-large' },
+        { claimedAs: 'SURAT_KEHILANGAN', bytes: letter },
+      ],
     });
     await submit(id);
     expect((await incomplete(id)).data.findings).toMatchObject([{ document: 'KK', defect: 'too-large' }]);
@@ -65,7 +81,13 @@ describe('checking a file', () => {
     expect((await incomplete(id)).data.findings).toEqual([{ document: 'KK', defect: 'missing' }]);
     const sha256 = createHash('sha256').update(letter).digest('hex');
     const documentId = randomUUID();
-    bench.know({ applicationId: id, documents: [{ claimedAs: 'SURAT_KEHILANGAN', documentId, sha256 }, { claimedAs: 'KK', bytes: kk }] });
+    bench.know({
+      applicationId: id,
+      documents: [
+        { claimedAs: 'SURAT_KEHILANGAN', documentId, sha256 },
+        { claimedAs: 'KK', bytes: kk },
+      ],
+    });
     await submit(id, 3);
     expect((await complete(id)).data.answers).toBe(3);
     expect(bench.intake.asked).not.toContain(`GET /internal/documents/${documentId}/content`);
@@ -88,7 +110,9 @@ describe('checking a file', () => {
     await bench.say(ApplicationWithdrawn, bench.announcement(id, 5, 'withdrawn'));
     await eventually(async () => (await bench.query('select 1 from application where id = $1', [id])).length === 1);
     const older = await submit(id, 1);
-    await eventually(async () => (await bench.query('select 1 from inbox where message_id = $1', [older])).length === 1);
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = $1', [older])).length === 1,
+    );
     expect(bench.allSaid().filter((one) => one.subject === id && one.type.startsWith('documents.'))).toEqual([]);
   });
 
@@ -101,7 +125,9 @@ describe('checking a file', () => {
     await bench.say(ApplicationWithdrawn, bench.announcement(id, 2, 'withdrawn'));
     await eventually(async () => (await bench.query('select 1 from application where id = $1', [id])).length === 1);
     answer();
-    await eventually(async () => (await bench.query('select 1 from inbox where message_id = $1', [submitted])).length === 1);
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = $1', [submitted])).length === 1,
+    );
     expect(await bench.query('select 1 from outbox where subject = $1', [id])).toEqual([]);
   });
 

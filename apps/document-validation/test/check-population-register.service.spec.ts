@@ -112,7 +112,9 @@ describe('asking the population register', () => {
     await bench.say(ApplicationWithdrawn, bench.announcement(id, 9, 'withdrawn'));
     await eventually(async () => (await bench.query('select 1 from application where id = $1', [id])).length === 1);
     const older = await check(id, 2);
-    await eventually(async () => (await bench.query('select 1 from inbox where message_id = $1', [older])).length === 1);
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = $1', [older])).length === 1,
+    );
     expect(bench.allSaid().some((one) => one.subject === id && one.type.startsWith('register.'))).toBe(false);
 
     const unknown = await check(randomUUID());

@@ -54,8 +54,14 @@ describe('ticking what SIAK shows', () => {
     await check(id);
     const review = await requested(id, 'tick-register');
     const first = await post(`/reviews/${review}/register-result`, { result: 'confirmed' });
-    expect(first).toMatchObject({ status: 200, body: { state: 'settled', settledBy: 'clerk-1', outcome: { result: 'confirmed' } } });
-    expect((await bench.heard(RegisterConfirmed, (data) => data.applicationId === id)).data).toMatchObject({ answers: 2, way: 'manual' });
+    expect(first).toMatchObject({
+      status: 200,
+      body: { state: 'settled', settledBy: 'clerk-1', outcome: { result: 'confirmed' } },
+    });
+    expect((await bench.heard(RegisterConfirmed, (data) => data.applicationId === id)).data).toMatchObject({
+      answers: 2,
+      way: 'manual',
+    });
 
     expect((await post(`/reviews/${review}/register-result`, { result: 'confirmed' }, reviewer)).status).toBe(200);
     const other = await post(`/reviews/${review}/register-result`, { result: 'not-recorded', cause: 'recording' });
@@ -70,11 +76,16 @@ describe('ticking what SIAK shows', () => {
     const review = await requested(id, 'tick-register');
     const ticks = await Promise.all(
       Array.from({ length: 6 }, (_, at) =>
-        post(`/reviews/${review}/register-result`, at % 2 === 0 ? { result: 'confirmed' } : { result: 'not-recorded', cause: 'recording' }),
+        post(
+          `/reviews/${review}/register-result`,
+          at % 2 === 0 ? { result: 'confirmed' } : { result: 'not-recorded', cause: 'recording' },
+        ),
       ),
     );
-    expect(ticks.map((tick) => tick.status).sort()).toEqual([200, 200, 200, 409, 409, 409]);
-    const answer = await eventually(() => bench.allSaid().find((one) => one.subject === id && one.type.startsWith('register.')));
+    expect(ticks.map((tick) => tick.status).sort((a, b) => a - b)).toEqual([200, 200, 200, 409, 409, 409]);
+    const answer = await eventually(() =>
+      bench.allSaid().find((one) => one.subject === id && one.type.startsWith('register.')),
+    );
     expect(answer.data).toMatchObject({ answers: 2 });
     expect(bench.allSaid().filter((one) => one.subject === id && one.type.startsWith('register.'))).toHaveLength(1);
   });
@@ -82,10 +93,21 @@ describe('ticking what SIAK shows', () => {
   it('says that a record is missing, or what is doubtful', async () => {
     const [missing, doubtful] = [bench.know({}), bench.know({})];
     await Promise.all([check(missing), check(doubtful)]);
-    await post(`/reviews/${await requested(missing, 'tick-register')}/register-result`, { result: 'not-recorded', cause: 'deduplication' });
-    await post(`/reviews/${await requested(doubtful, 'tick-register')}/register-result`, { result: 'doubtful', doubts: ['name-differs', 'duplicate'] });
-    expect((await bench.heard(RegisterNotRecorded, (data) => data.applicationId === missing)).data.cause).toBe('deduplication');
-    expect((await bench.heard(RegisterDoubtful, (data) => data.applicationId === doubtful)).data.doubts).toEqual(['name-differs', 'duplicate']);
+    await post(`/reviews/${await requested(missing, 'tick-register')}/register-result`, {
+      result: 'not-recorded',
+      cause: 'deduplication',
+    });
+    await post(`/reviews/${await requested(doubtful, 'tick-register')}/register-result`, {
+      result: 'doubtful',
+      doubts: ['name-differs', 'duplicate'],
+    });
+    expect((await bench.heard(RegisterNotRecorded, (data) => data.applicationId === missing)).data.cause).toBe(
+      'deduplication',
+    );
+    expect((await bench.heard(RegisterDoubtful, (data) => data.applicationId === doubtful)).data.doubts).toEqual([
+      'name-differs',
+      'duplicate',
+    ]);
 
     // The doubt comes back as a task to decide, with what the clerk saw.
     await doubt(doubtful);
@@ -106,9 +128,15 @@ describe('ticking what SIAK shows', () => {
     const review = await requested(id, 'tick-register');
     expect((await post(`/reviews/${review}/look-up`, undefined)).body).toMatchObject({ nik, name: 'CONTOH WARGA' });
     await post(`/reviews/${review}/claim`, undefined, reviewer);
-    expect(await post(`/reviews/${review}/look-up`, undefined)).toMatchObject({ status: 409, body: { code: 'review-claimed' } });
+    expect(await post(`/reviews/${review}/look-up`, undefined)).toMatchObject({
+      status: 409,
+      body: { code: 'review-claimed' },
+    });
     const acts = await bench.query('select what, done_by from act where review_id = $1 order by id', [review]);
-    expect(acts).toEqual([{ what: 'look-up-person', done_by: 'clerk-1' }, { what: 'claim', done_by: 'reviewer-1' }]);
+    expect(acts).toEqual([
+      { what: 'look-up-person', done_by: 'clerk-1' },
+      { what: 'claim', done_by: 'reviewer-1' },
+    ]);
   });
 });
 
@@ -127,7 +155,11 @@ describe('deciding a doubt', () => {
   ])('says %j', async (decision) => {
     const { id, review } = await openDoubt();
     expect((await post(`/reviews/${review}/decision`, decision, reviewer)).status).toBe(200);
-    expect((await bench.heard(ReviewDecided, (data) => data.applicationId === id)).data).toEqual({ applicationId: id, answers: 3, ...decision });
+    expect((await bench.heard(ReviewDecided, (data) => data.applicationId === id)).data).toEqual({
+      applicationId: id,
+      answers: 3,
+      ...decision,
+    });
     expect((await post(`/reviews/${review}/decision`, decision, reviewer)).status).toBe(200);
     expect(said(id, 'review.decided')).toHaveLength(1);
   });
@@ -135,9 +167,15 @@ describe('deciding a doubt', () => {
   it('is decided by who has it in hand; another one’s hands are respected until the claim is over', async () => {
     const { review } = await openDoubt();
     const other = await bench.clerkToken(['reviewer'], undefined, 'reviewer-2');
-    expect((await post(`/reviews/${review}/claim`, undefined, other)).body).toMatchObject({ claimedBy: 'reviewer-2', claimedUntil: expect.any(String) });
+    expect((await post(`/reviews/${review}/claim`, undefined, other)).body).toMatchObject({
+      claimedBy: 'reviewer-2',
+      claimedUntil: expect.any(String),
+    });
     expect((await post(`/reviews/${review}/claim`, undefined, other)).status).toBe(200);
-    expect(await post(`/reviews/${review}/claim`, undefined, reviewer)).toMatchObject({ status: 409, body: { code: 'review-claimed' } });
+    expect(await post(`/reviews/${review}/claim`, undefined, reviewer)).toMatchObject({
+      status: 409,
+      body: { code: 'review-claimed' },
+    });
     expect((await post(`/reviews/${review}/decision`, { verdict: 'approve' }, reviewer)).status).toBe(409);
     await bench.query(`update review set claimed_until = now() - interval '1 second' where id = $1`, [review]);
     expect((await post(`/reviews/${review}/decision`, { verdict: 'approve' }, reviewer)).status).toBe(200);
@@ -151,12 +189,24 @@ describe('deciding a doubt', () => {
     const id = bench.know({ documents });
     await doubt(id, 3);
     const review = await requested(id, 'decide-doubt');
-    await post(`/reviews/${review}/decision`, { verdict: 'correct', findings: [{ document: 'KK', defect: 'not-original' }] }, reviewer);
+    await post(
+      `/reviews/${review}/decision`,
+      { verdict: 'correct', findings: [{ document: 'KK', defect: 'not-original' }] },
+      reviewer,
+    );
     // The same photo again does not pass, although nothing is wrong with the file itself.
-    bench.know({ applicationId: id, documents: documents.map((one) => ({ ...one, receivedAt: new Date(Date.now() - 60_000) })) });
+    bench.know({
+      applicationId: id,
+      documents: documents.map((one) => ({ ...one, receivedAt: new Date(Date.now() - 60_000) })),
+    });
     await bench.say(ApplicationSubmitted, bench.announcement(id, 5, 'submitted'));
-    expect((await bench.heard(DocumentsIncomplete, (data) => data.applicationId === id)).data.findings).toMatchObject([{ document: 'KK', defect: 'not-original' }]);
-    bench.know({ applicationId: id, documents: documents.map((one) => ({ ...one, receivedAt: new Date(Date.now() + 60_000) })) });
+    expect((await bench.heard(DocumentsIncomplete, (data) => data.applicationId === id)).data.findings).toMatchObject([
+      { document: 'KK', defect: 'not-original' },
+    ]);
+    bench.know({
+      applicationId: id,
+      documents: documents.map((one) => ({ ...one, receivedAt: new Date(Date.now() + 60_000) })),
+    });
     await bench.say(ApplicationSubmitted, bench.announcement(id, 7, 'submitted'));
     await bench.heard(DocumentsComplete, (data) => data.applicationId === id);
   });
@@ -164,10 +214,17 @@ describe('deciding a doubt', () => {
   it('is no longer needed when the request was withdrawn, whatever comes late', async () => {
     const { id, review } = await openDoubt(3);
     await withdraw(id, 4);
-    await eventually(async () => (await bench.call('GET', `/reviews/${review}`, undefined, clerk)).body['state'] === 'withdrawn');
-    expect(await post(`/reviews/${review}/decision`, { verdict: 'approve' }, reviewer)).toMatchObject({ status: 409, body: { code: 'review-closed' } });
+    await eventually(
+      async () => (await bench.call('GET', `/reviews/${review}`, undefined, clerk)).body['state'] === 'withdrawn',
+    );
+    expect(await post(`/reviews/${review}/decision`, { verdict: 'approve' }, reviewer)).toMatchObject({
+      status: 409,
+      body: { code: 'review-closed' },
+    });
     for (const late of [await check(id, 2), await awaitRecord(id, 2)])
-      await eventually(async () => (await bench.query('select 1 from inbox where message_id = $1', [late])).length === 1);
+      await eventually(
+        async () => (await bench.query('select 1 from inbox where message_id = $1', [late])).length === 1,
+      );
     expect(said(id, 'review.requested')).toHaveLength(1);
   });
 
@@ -191,22 +248,45 @@ describe('mirroring a record', () => {
     const waiting = await post(`/records/${id}/status`, { status: 'SFE' });
     expect(waiting).toMatchObject({
       status: 200,
-      body: { status: 'SENT_FOR_ENROLLMENT', printable: false, printReady: false, nextStep: expect.stringContaining('jangan rekam ulang') },
+      body: {
+        status: 'SENT_FOR_ENROLLMENT',
+        printable: false,
+        printReady: false,
+        nextStep: expect.stringContaining('jangan rekam ulang'),
+      },
     });
-    expect((await post(`/records/${id}/status`, { status: 'Something New' })).body).toMatchObject({ status: 'Something New', printable: false, meaning: null });
+    expect((await post(`/records/${id}/status`, { status: 'Something New' })).body).toMatchObject({
+      status: 'Something New',
+      printable: false,
+      meaning: null,
+    });
     const ready = await post(`/records/${id}/status`, { status: 'print ready record' });
-    expect(ready).toMatchObject({ status: 200, body: { status: 'PRINT_READY_RECORD', printable: true, printReady: true } });
+    expect(ready).toMatchObject({
+      status: 200,
+      body: { status: 'PRINT_READY_RECORD', printable: true, printReady: true },
+    });
     expect((await bench.heard(RecordPrintReady, (data) => data.applicationId === id)).data.answers).toBe(4);
     expect((await post(`/records/${id}/status`, { status: 'PRINT_READY_RECORD' })).status).toBe(200);
     expect(said(id, 'record.print-ready')).toHaveLength(1);
     const shown = await bench.call('GET', `/reviews/${review}`, undefined, clerk);
-    expect(shown.body).toMatchObject({ state: 'settled', cause: 'deduplication', record: { status: 'PRINT_READY_RECORD' } });
+    expect(shown.body).toMatchObject({
+      state: 'settled',
+      cause: 'deduplication',
+      record: { status: 'PRINT_READY_RECORD' },
+    });
     const kept = await bench.query('select status from record_status where application_id = $1 order by id', [id]);
-    expect(kept.map((row) => Object.values(row)[0])).toEqual(['SENT_FOR_ENROLLMENT', 'Something New', 'PRINT_READY_RECORD']);
+    expect(kept.map((row) => Object.values(row)[0])).toEqual([
+      'SENT_FOR_ENROLLMENT',
+      'Something New',
+      'PRINT_READY_RECORD',
+    ]);
   });
 
   it('knows only records that are awaited', async () => {
-    expect(await post(`/records/${randomUUID()}/status`, { status: 'PRR' })).toMatchObject({ status: 404, body: { code: 'record-not-awaited' } });
+    expect(await post(`/records/${randomUUID()}/status`, { status: 'PRR' })).toMatchObject({
+      status: 404,
+      body: { code: 'record-not-awaited' },
+    });
   });
 });
 
@@ -224,8 +304,9 @@ describe('the list of reviews', () => {
       const reviews = page.body['reviews'];
       if (!Array.isArray(reviews)) throw new Error('no list');
       seen.push(...reviews.map((review: { applicationId: string }) => review.applicationId));
-      if (page.body['next'] === null) break;
-      after = `&after=${String(page.body['next'])}`;
+      const { next } = page.body;
+      if (typeof next !== 'string') break;
+      after = `&after=${next}`;
     }
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen.filter((id) => ids.some((one) => one === id))).toEqual(ids);
@@ -251,7 +332,10 @@ describe('who may do what', () => {
 
   it.each(acts)('%s %s: 401 without a token, 403 with another role', async (method, path, body, wrong) => {
     expect(await bench.call(method, path, body)).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
-    expect(await bench.call(method, path, body, await bench.clerkToken([wrong]))).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await bench.call(method, path, body, await bench.clerkToken([wrong]))).toMatchObject({
+      status: 403,
+      body: { code: 'forbidden' },
+    });
   });
 
   it.each([
@@ -262,15 +346,25 @@ describe('who may do what', () => {
     ['POST', `/reviews/${id}/register-result`, { result: 'perhaps' }],
     ['POST', `/reviews/${id}/register-result`, { result: 'doubtful', doubts: [] }],
     ['POST', `/reviews/${id}/decision`, { verdict: 'refuse', legalReason: `PASAL_${nik}` }],
-    ['POST', `/reviews/${id}/decision`, { verdict: 'correct', findings: [{ document: 'KK', defect: 'missing', note: 'x' }] }],
+    [
+      'POST',
+      `/reviews/${id}/decision`,
+      { verdict: 'correct', findings: [{ document: 'KK', defect: 'missing', note: 'x' }] },
+    ],
     ['POST', `/records/${id}/status`, { status: nik }],
   ])('%s %s %j: 400', async (method, path, body) => {
     const both = await bench.clerkToken(['clerk', 'reviewer']);
-    expect(await bench.call(method, path, body, both)).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect(await bench.call(method, path, body, both)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request' },
+    });
   });
 
   it('404 for a review that is not there', async () => {
-    expect(await bench.call('GET', `/reviews/${id}`, undefined, clerk)).toMatchObject({ status: 404, body: { code: 'review-not-found' } });
+    expect(await bench.call('GET', `/reviews/${id}`, undefined, clerk)).toMatchObject({
+      status: 404,
+      body: { code: 'review-not-found' },
+    });
     expect((await post(`/reviews/${id}/claim`, undefined)).status).toBe(404);
   });
 

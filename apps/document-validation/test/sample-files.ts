@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 import sharp from 'sharp';
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -26,7 +26,11 @@ export function photo(how: {
 }
 
 export async function pdfOf(how: { pages: number; password?: string }): Promise<Buffer> {
-  const pdf = new PDFDocument({ size: 'A4', autoFirstPage: false, ...(how.password ? { userPassword: how.password } : {}) });
+  const pdf = new Pdf({
+    size: 'A4',
+    autoFirstPage: false,
+    ...(how.password ? { userPassword: how.password } : {}),
+  });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve) => pdf.on('end', resolve));

@@ -37,7 +37,12 @@ export interface ValidationBench extends TestBench {
   /** What every announcement of a request carries. */
   announcement(applicationId: string, sequence: number, state: ApplicationState): Announcement;
   /** Calls the service as a member of staff. */
-  call(method: string, path: string, body?: unknown, token?: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Answers all of intake's routes with this status from now on; undefined: as usual. */
   breakIntake(status: number | undefined): void;
 }

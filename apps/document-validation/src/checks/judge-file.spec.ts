@@ -5,7 +5,12 @@ import { judgeFile, type SentDocument } from './judge-file.js';
 
 const lost = requirementsFor('HILANG', { citizenship: 'WNI' });
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 1, minute));
-const sent = (documentId: string, claimedAs: DocumentCode | null, minute: number, ...defects: Defect[]): SentDocument => ({
+const sent = (
+  documentId: string,
+  claimedAs: DocumentCode | null,
+  minute: number,
+  ...defects: Defect[]
+): SentDocument => ({
   documentId,
   claimedAs,
   receivedAt: at(minute),
@@ -50,7 +55,9 @@ describe('judging a file', () => {
     const letter = sent('a', 'SURAT_KEHILANGAN', 1);
     const old = sent('b', 'KK', 1);
     const byCode = [{ document: 'KK', defect: 'not-original', decidedAt: at(5) }] as const;
-    expect(judgeFile(lost, [letter, old], byCode)).toEqual([{ document: 'KK', documentId: 'b', defect: 'not-original' }]);
+    expect(judgeFile(lost, [letter, old], byCode)).toEqual([
+      { document: 'KK', documentId: 'b', defect: 'not-original' },
+    ]);
     expect(judgeFile(lost, [letter, old, sent('c', 'KK', 6)], byCode)).toEqual([]);
     const byId = [{ document: 'KK', documentId: 'b', defect: 'wrong-document', decidedAt: at(5) }] as const;
     expect(judgeFile(lost, [letter, old], byId)).toHaveLength(1);

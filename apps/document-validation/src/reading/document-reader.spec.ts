@@ -21,7 +21,13 @@ describe('opening a document', () => {
   it.each(['jpeg', 'png', 'webp'] as const)('reads a %s with its size and brightness', async (format) => {
     const { reading, killed } = await reader.read(await photo({ format }));
     expect(killed).toBe(false);
-    expect(reading).toEqual({ form: 'picture', type: `image/${format}`, width: 1200, height: 900, brightness: expect.any(Number) });
+    expect(reading).toEqual({
+      form: 'picture',
+      type: `image/${format}`,
+      width: 1200,
+      height: 900,
+      brightness: expect.any(Number),
+    });
     expect(defectsOf(reading)).toEqual([]);
   });
 
@@ -45,7 +51,9 @@ describe('opening a document', () => {
   });
 
   it('goes by content: text, SVG, GIF and a renamed archive are no documents', async () => {
-    const gif = await sharp({ create: { width: 900, height: 900, channels: 3, background: 'white' } }).gif().toBuffer();
+    const gif = await sharp({ create: { width: 900, height: 900, channels: 3, background: 'white' } })
+      .gif()
+      .toBuffer();
     for (const bytes of [
       Buffer.from('bukan foto'),
       Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
@@ -97,13 +105,22 @@ describe('opening a document', () => {
       const at = pdf.lastIndexOf('xref\n0');
       expect(await defects(Buffer.concat([pdf.subarray(0, at), stream, pdf.subarray(at)]))).toEqual(['active-content']);
       const bomb = deflateRawSync(Buffer.alloc(64 * 1024 * 1024));
-      const broken = Buffer.concat([Buffer.from('9 0 obj\n<< /Type /ObjStm >>\nstream\n'), bomb, Buffer.from('\nendstream\n')]);
-      expect(await defects(Buffer.concat([pdf.subarray(0, at), broken, pdf.subarray(at)]))).toEqual(['unreadable-file']);
+      const broken = Buffer.concat([
+        Buffer.from('9 0 obj\n<< /Type /ObjStm >>\nstream\n'),
+        bomb,
+        Buffer.from('\nendstream\n'),
+      ]);
+      expect(await defects(Buffer.concat([pdf.subarray(0, at), broken, pdf.subarray(at)]))).toEqual([
+        'unreadable-file',
+      ]);
     });
 
     it('is fine with a first page to show, and with /JS among the bytes of a picture', async () => {
       const pdf = insert(await pdfOf({ pages: 1 }), '/OpenAction [3 0 R /Fit]');
-      const picture = Buffer.from('8 0 obj\n<< /Subtype /Image >>\nstream\n\x01/JS(\x02\nendstream\nendobj\n', 'latin1');
+      const picture = Buffer.from(
+        '8 0 obj\n<< /Subtype /Image >>\nstream\n\x01/JS(\x02\nendstream\nendobj\n',
+        'latin1',
+      );
       const at = pdf.lastIndexOf('xref\n0');
       expect(await defects(Buffer.concat([pdf.subarray(0, at), picture, pdf.subarray(at)]))).toEqual([]);
     });
@@ -124,7 +141,9 @@ describe('the process that opens documents', () => {
 
     // An interlaced picture is decoded as a whole, in more memory than allowed; what waits behind it is still read.
     const small = new DocumentReader({ processes: 1, memoryMb: 160, seconds: 15, nodeArguments: runTypescript });
-    const hungry = await sharp({ create: { width: 6_300, height: 6_300, channels: 3, background: 'white' } }).png({ progressive: true }).toBuffer();
+    const hungry = await sharp({ create: { width: 6_300, height: 6_300, channels: 3, background: 'white' } })
+      .png({ progressive: true })
+      .toBuffer();
     const [tooMuch, fine] = await Promise.all([small.read(hungry), small.read(await photo({ format: 'jpeg' }))]);
     expect([tooMuch.killed, fine.killed]).toEqual([true, false]);
     small.stop();

@@ -23,7 +23,9 @@ const documentsPerProcess = 100;
 const unreadable: ReadOutcome = { reading: { form: 'refused', defect: 'unreadable-file' }, killed: true };
 
 const seconds = histogram('loket_document_reading_seconds', 'Time to open one document', ['form']);
-const deaths = counter('loket_document_reader_deaths_total', 'Processes that died or hung while opening a document', ['why']);
+const deaths = counter('loket_document_reader_deaths_total', 'Processes that died or hung while opening a document', [
+  'why',
+]);
 
 interface Waiting {
   readonly bytes: Uint8Array;

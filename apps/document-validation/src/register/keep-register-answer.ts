@@ -20,7 +20,12 @@ export interface KeptAnswer {
 const answered = counter('loket_register_answers_total', 'Answers of the population register', ['result', 'way']);
 
 /** Keeps an answer, once for an announcement, and says what it means. */
-export async function keepRegisterAnswer(tx: Tx, applicationId: string, answers: number, kept: KeptAnswer): Promise<void> {
+export async function keepRegisterAnswer(
+  tx: Tx,
+  applicationId: string,
+  answers: number,
+  kept: KeptAnswer,
+): Promise<void> {
   const { result, way } = kept;
   const rows = await tx.query(
     `insert into register_answer (application_id, answers, way, result, cause, doubts, response_code, record_status,

@@ -10,25 +10,48 @@ function judge(body: unknown, kind: Parameters<typeof judgeRegisterAnswer>[2] = 
   if (reading.says === 'infrastructure') throw new Error('not an answer about a person');
   return judgeRegisterAnswer(reading, Object.keys(asked), kind);
 }
-const compared = (elements: Record<string, unknown>) => ({ content: [elements], quotaLimiter: 56616, totalElements: 1 });
+const compared = (elements: Record<string, unknown>) => ({
+  content: [elements],
+  quotaLimiter: 56616,
+  totalElements: 1,
+});
 
 describe('an answer of the register', () => {
   it('confirms when all that was asked agrees', () => {
-    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (100)', NO_KK: 'Sesuai' }))).toEqual({ result: 'confirmed' });
+    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (100)', NO_KK: 'Sesuai' }))).toEqual({
+      result: 'confirmed',
+    });
     // The NIK may be echoed, an answer may come in other case, an element that was not asked decides nothing.
     expect(
       judge(compared({ nik: asked.NIK, NAMA_LGKP: 'SESUAI  (93)', NO_KK: ' sesuai ', ALAMAT: 'Tidak Sesuai (0)' })),
     ).toEqual({ result: 'confirmed' });
     // Some agreements return values: the same value agrees.
-    expect(judge(compared({ NIK: asked.NIK, NAMA_LGKP: 'Contoh  Warga', NO_KK: asked.NO_KK }))).toEqual({ result: 'confirmed' });
+    expect(judge(compared({ NIK: asked.NIK, NAMA_LGKP: 'Contoh  Warga', NO_KK: asked.NO_KK }))).toEqual({
+      result: 'confirmed',
+    });
   });
 
   it('is a doubt, never a refusal, when something differs', () => {
-    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (85)', NO_KK: 'Sesuai' }))).toEqual({ result: 'doubtful', doubts: ['name-differs'] });
-    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (0)', NO_KK: 'Tidak Sesuai' }))).toEqual({ result: 'doubtful', doubts: ['name-differs', 'family-card-differs'] });
-    expect(judge(compared({ NIK: 'Tidak Sesuai', NAMA_LGKP: 'Tidak Sesuai (95)', NO_KK: 'Sesuai' }))).toEqual({ result: 'doubtful', doubts: ['not-found', 'name-differs'] });
-    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (100)' }))).toEqual({ result: 'doubtful', doubts: ['unreadable-answer'] });
-    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: '', NO_KK: 'Sesuai' }))).toEqual({ result: 'doubtful', doubts: ['unreadable-answer'] });
+    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (85)', NO_KK: 'Sesuai' }))).toEqual({
+      result: 'doubtful',
+      doubts: ['name-differs'],
+    });
+    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (0)', NO_KK: 'Tidak Sesuai' }))).toEqual({
+      result: 'doubtful',
+      doubts: ['name-differs', 'family-card-differs'],
+    });
+    expect(judge(compared({ NIK: 'Tidak Sesuai', NAMA_LGKP: 'Tidak Sesuai (95)', NO_KK: 'Sesuai' }))).toEqual({
+      result: 'doubtful',
+      doubts: ['not-found', 'name-differs'],
+    });
+    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (100)' }))).toEqual({
+      result: 'doubtful',
+      doubts: ['unreadable-answer'],
+    });
+    expect(judge(compared({ NIK: 'Sesuai', NAMA_LGKP: '', NO_KK: 'Sesuai' }))).toEqual({
+      result: 'doubtful',
+      doubts: ['unreadable-answer'],
+    });
   });
 
   it('reads similarities', () => {
@@ -40,7 +63,9 @@ describe('an answer of the register', () => {
         NO_KK: { agrees: false, similarity: 12 },
       },
     });
-    expect(readRegisterAnswer(compared({ NAMA_LGKP: 'Sesuai (85)' }), asked, 80)).toMatchObject({ elements: { NAMA_LGKP: { agrees: true } } });
+    expect(readRegisterAnswer(compared({ NAMA_LGKP: 'Sesuai (85)' }), asked, 80)).toMatchObject({
+      elements: { NAMA_LGKP: { agrees: true } },
+    });
   });
 
   it.each([
@@ -74,16 +99,25 @@ describe('an answer of the register', () => {
 
   it('tells a miss without a code from one with it', () => {
     expect(read({ content: [{ RESPON: 'Data Tidak Ditemukan' }] })).toEqual({ says: 'nothing-found' });
-    expect(judge({ content: [{ RESPON: 'Data Tidak Ditemukan' }] })).toEqual({ result: 'doubtful', doubts: ['not-found'] });
+    expect(judge({ content: [{ RESPON: 'Data Tidak Ditemukan' }] })).toEqual({
+      result: 'doubtful',
+      doubts: ['not-found'],
+    });
   });
 
-  it.each([[null], [[]], ['x'], [{}], [{ content: [] }], [{ content: [null] }], [{ content: [{ RESPONSE_CODE: '99', RESPON: 'Baru' }] }], [{ content: [{ NIK: { a: 1 } }] }]])(
-    'asks a person about what nobody has described: %j',
-    (body) => {
-      const reading: RegisterReading = read(body);
-      expect(reading).toEqual({ says: 'doubt', doubt: 'unreadable-answer', code: undefined });
-    },
-  );
+  it.each([
+    [null],
+    [[]],
+    ['x'],
+    [{}],
+    [{ content: [] }],
+    [{ content: [null] }],
+    [{ content: [{ RESPONSE_CODE: '99', RESPON: 'Baru' }] }],
+    [{ content: [{ NIK: { a: 1 } }] }],
+  ])('asks a person about what nobody has described: %j', (body) => {
+    const reading: RegisterReading = read(body);
+    expect(reading).toEqual({ says: 'doubt', doubt: 'unreadable-answer', code: undefined });
+  });
 
   it('goes by the record where the answer has it', () => {
     const agrees = { NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (100)', NO_KK: 'Sesuai' };
@@ -99,6 +133,7 @@ describe('an answer of the register', () => {
   it('never lets a first card go to print without word of the record', () => {
     const agrees = compared({ NIK: 'Sesuai', NAMA_LGKP: 'Sesuai (100)', NO_KK: 'Sesuai' });
     expect(judge(agrees, 'BARU_WNI')).toEqual({ result: 'not-recorded', cause: 'recording' });
-    for (const kind of ['HILANG', 'RUSAK', 'PINDAH_DALAM_NKRI'] as const) expect(judge(agrees, kind)).toEqual({ result: 'confirmed' });
+    for (const kind of ['HILANG', 'RUSAK', 'PINDAH_DALAM_NKRI'] as const)
+      expect(judge(agrees, kind)).toEqual({ result: 'confirmed' });
   });
 });

@@ -49,7 +49,15 @@ const byText: readonly (readonly [prefix: string, reading: RegisterReading])[] =
 ];
 
 const unreadable: RegisterReading = { says: 'doubt', doubt: 'unreadable-answer', code: undefined };
-const notElements = new Set(['RESPONSE_CODE', 'RESPON', 'RESPONSE', 'RESPONSE_DESC', 'RESPONSE_MESSAGE', 'MESSAGE', 'EKTP_STATUS']);
+const notElements = new Set([
+  'RESPONSE_CODE',
+  'RESPON',
+  'RESPONSE',
+  'RESPONSE_DESC',
+  'RESPONSE_MESSAGE',
+  'MESSAGE',
+  'EKTP_STATUS',
+]);
 
 /**
  * Reads an answer of the "hak akses" web service, HTTP 200 also for failures (domain 8.2).
@@ -68,7 +76,14 @@ export function readRegisterAnswer(
     const doubt = code in byCode ? byCode[code as keyof typeof byCode] : undefined;
     if (doubt) return { says: 'doubt', doubt, code };
   }
-  const text = normalised(textOf(record['RESPON']) ?? textOf(record['RESPONSE_DESC']) ?? textOf(record['RESPONSE_MESSAGE']) ?? textOf(record['RESPONSE']) ?? textOf(record['MESSAGE']) ?? '');
+  const text = normalised(
+    textOf(record['RESPON']) ??
+      textOf(record['RESPONSE_DESC']) ??
+      textOf(record['RESPONSE_MESSAGE']) ??
+      textOf(record['RESPONSE']) ??
+      textOf(record['MESSAGE']) ??
+      '',
+  );
   const known = byText.find(([prefix]) => text.startsWith(prefix));
   if (known) return known[1];
 
@@ -90,7 +105,9 @@ function readElement(said: string, asked: string | undefined, threshold: number)
   if (words.startsWith('tidak')) return { agrees: false, similarity: measured };
   if (words.startsWith('sesuai')) return { agrees: (measured ?? 100) >= threshold, similarity: measured ?? 100 };
   if (words === '') return { agrees: null, similarity: null };
-  return asked === undefined ? { agrees: null, similarity: null } : { agrees: words === normalised(asked), similarity: null };
+  return asked === undefined
+    ? { agrees: null, similarity: null }
+    : { agrees: words === normalised(asked), similarity: null };
 }
 
 function contentOf(body: unknown): unknown {

@@ -3,7 +3,14 @@ import { standingOf } from './record-status.js';
 
 describe('the status of a record', () => {
   it('is printable when print-ready or printed before', () => {
-    for (const status of ['PRINT_READY_RECORD', 'PRR', 'print ready record', 'CARD_PRINTED', 'CARD_SHIPPED', 'CARD_ISSUED'])
+    for (const status of [
+      'PRINT_READY_RECORD',
+      'PRR',
+      'print ready record',
+      'CARD_PRINTED',
+      'CARD_SHIPPED',
+      'CARD_ISSUED',
+    ])
       expect(standingOf(status)).toMatchObject({ printable: true, waitsFor: undefined });
   });
 

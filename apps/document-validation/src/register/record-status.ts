@@ -27,11 +27,23 @@ const states: Readonly<Record<string, Omit<RecordStanding, 'status'>>> = {
     meaning: 'NIK ada, belum pernah direkam',
     nextStep: 'undang warga untuk perekaman',
   },
-  BIO_CAPTURED: { ...onItsWay, meaning: 'terekam, masih di server lokal', nextStep: 'kirim ulang bila macet; jangan rekam ulang' },
+  BIO_CAPTURED: {
+    ...onItsWay,
+    meaning: 'terekam, masih di server lokal',
+    nextStep: 'kirim ulang bila macet; jangan rekam ulang',
+  },
   PROCESSING: { ...onItsWay, meaning: 'sedang disiapkan untuk dikirim', nextStep: 'tunggu; jangan rekam ulang' },
-  SENT_FOR_ENROLLMENT: { ...onItsWay, meaning: 'menunggu penunggalan di pusat', nextStep: 'tunggu; jangan rekam ulang' },
+  SENT_FOR_ENROLLMENT: {
+    ...onItsWay,
+    meaning: 'menunggu penunggalan di pusat',
+    nextStep: 'tunggu; jangan rekam ulang',
+  },
   RECEIVED_AT_CENTRAL: { ...onItsWay, meaning: 'sudah tiba di pusat', nextStep: 'tunggu; jangan rekam ulang' },
-  SEARCH_FAILURE_AT_CENTRAL: { ...onItsWay, meaning: 'pencarian di pusat gagal', nextStep: 'eskalasi ke pusat; jangan rekam ulang' },
+  SEARCH_FAILURE_AT_CENTRAL: {
+    ...onItsWay,
+    meaning: 'pencarian di pusat gagal',
+    nextStep: 'eskalasi ke pusat; jangan rekam ulang',
+  },
   ENROLL_FAILURE_AT_CENTRAL: { ...recordAgain, meaning: 'biometrik tidak lengkap atau tidak terbaca di pusat' },
   ENROLL_FAILURE_AT_REGIONAL: { ...recordAgain, meaning: 'biometrik tidak lengkap atau tidak terbaca di daerah' },
   ADJUDICATE_RECORD: {
@@ -40,9 +52,22 @@ const states: Readonly<Record<string, Omit<RecordStanding, 'status'>>> = {
     nextStep: 'minta penyelesaian Ditjen; jangan rekam ulang sebelum dihapus',
   },
   REQUEST_VALIDATION: { ...onItsWay, meaning: 'perlu validasi', nextStep: 'eskalasi ke pusat' },
-  DUPLICATE_RECORD: { ...onItsWay, meaning: 'tercatat rekam ganda', nextStep: 'ajukan penghapusan duplikat; jangan rekam ulang' },
-  PRINT_READY_RECORD: { printable: true, waitsFor: undefined, meaning: 'siap cetak (PRR)', nextStep: 'pencetakan boleh dilanjutkan' },
-  SENT_FOR_CARD_PRINTING: { ...onItsWay, meaning: 'sudah dikirim untuk dicetak', nextStep: 'periksa hasil cetak di SIAK' },
+  DUPLICATE_RECORD: {
+    ...onItsWay,
+    meaning: 'tercatat rekam ganda',
+    nextStep: 'ajukan penghapusan duplikat; jangan rekam ulang',
+  },
+  PRINT_READY_RECORD: {
+    printable: true,
+    waitsFor: undefined,
+    meaning: 'siap cetak (PRR)',
+    nextStep: 'pencetakan boleh dilanjutkan',
+  },
+  SENT_FOR_CARD_PRINTING: {
+    ...onItsWay,
+    meaning: 'sudah dikirim untuk dicetak',
+    nextStep: 'periksa hasil cetak di SIAK',
+  },
   CARD_PRINTED: { ...printed, meaning: 'pernah dicetak' },
   CARD_SHIPPED: { ...printed, meaning: 'pernah dikirim' },
   CARD_ISSUED: { ...printed, meaning: 'pernah diserahkan' },
@@ -59,7 +84,10 @@ const shortForms: Readonly<Record<string, string>> = {
  * @returns undefined for a status that nobody has described: it is kept raw and decides nothing
  */
 export function standingOf(raw: string): RecordStanding | undefined {
-  const spelled = raw.trim().toUpperCase().replace(/[\s-]+/g, '_');
+  const spelled = raw
+    .trim()
+    .toUpperCase()
+    .replace(/[\s-]+/g, '_');
   const status = shortForms[spelled] ?? spelled;
   const found = Object.hasOwn(states, status) ? states[status] : undefined;
   return found && { status, ...found };

@@ -63,7 +63,11 @@ export class RegisterDesk {
   async probe(signal: AbortSignal): Promise<void> {
     const { probe } = this.options;
     if (probe.startsWith('/')) {
-      const response = await fetch(new URL(probe, this.options.url), { signal, dispatcher: this.agent, redirect: 'manual' });
+      const response = await fetch(new URL(probe, this.options.url), {
+        signal,
+        dispatcher: this.agent,
+        redirect: 'manual',
+      });
       await response.body?.cancel();
       failWhenDown(response.status);
       if (!this.refusedUs) return;
@@ -80,15 +84,24 @@ export class RegisterDesk {
 
   private async post(asked: Record<string, string>, requestId: string, signal: AbortSignal): Promise<unknown> {
     const { url, user, password, ipUser, instansi, method, threshold } = this.options;
-    const response = await fetch(new URL(`/dukcapil/get_json/${encodeURIComponent(instansi)}/${encodeURIComponent(method)}`, url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId },
-      // TRESHOLD is how the service spells it.
-      body: JSON.stringify({ USER_ID: user, PASSWORD: password, IP_USER: ipUser, TRESHOLD: String(threshold), ...asked }),
-      signal,
-      dispatcher: this.agent,
-      redirect: 'manual',
-    });
+    const response = await fetch(
+      new URL(`/dukcapil/get_json/${encodeURIComponent(instansi)}/${encodeURIComponent(method)}`, url),
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId },
+        // TRESHOLD is how the service spells it.
+        body: JSON.stringify({
+          USER_ID: user,
+          PASSWORD: password,
+          IP_USER: ipUser,
+          TRESHOLD: String(threshold),
+          ...asked,
+        }),
+        signal,
+        dispatcher: this.agent,
+        redirect: 'manual',
+      },
+    );
     failWhenDown(response.status);
     if (!response.ok) {
       await response.body?.cancel();
@@ -116,7 +129,10 @@ function failWhenDown(status: number): void {
 }
 
 const whatToDo = {
-  quota: 'the register’s quota for today is used up: requests wait; ask Ditjen Dukcapil for a larger one if this happens often',
-  access: 'the register refuses our access: check REGISTER_USER, REGISTER_PASSWORD, REGISTER_INSTANSI and the registered address',
-  request: 'the register misses something in our request: check REGISTER_IP_USER, REGISTER_METHOD and the agreement’s elements',
+  quota:
+    'the register’s quota for today is used up: requests wait; ask Ditjen Dukcapil for a larger one if this happens often',
+  access:
+    'the register refuses our access: check REGISTER_USER, REGISTER_PASSWORD, REGISTER_INSTANSI and the registered address',
+  request:
+    'the register misses something in our request: check REGISTER_IP_USER, REGISTER_METHOD and the agreement’s elements',
 } as const;

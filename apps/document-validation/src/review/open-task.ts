@@ -18,7 +18,15 @@ export async function openTask(
   const rows = await tx.query(
     `insert into review (id, application_id, answers, task, doubts, cause, traceparent) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (application_id, answers, task) do nothing returning 1`,
-    [reviewId, said.applicationId, said.sequence, task, about.doubts ?? [], about.cause ?? null, currentTraceparent() ?? null],
+    [
+      reviewId,
+      said.applicationId,
+      said.sequence,
+      task,
+      about.doubts ?? [],
+      about.cause ?? null,
+      currentTraceparent() ?? null,
+    ],
   );
   if (rows.length === 0) return;
   await tx.emit(ReviewRequested, { reviewId, applicationId: said.applicationId, task });

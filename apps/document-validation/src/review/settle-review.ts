@@ -17,7 +17,8 @@ export async function lockReview(tx: Tx, reviewId: string): Promise<ReviewRow> {
 
 /** @throws ProblemError 409 when somebody else has the review in hand */
 export function refuseForeignClaim(row: ReviewRow, clerk: string, now: Date): void {
-  if (row.claimed_by === null || row.claimed_by === clerk || row.claimed_until === null || row.claimed_until <= now) return;
+  if (row.claimed_by === null || row.claimed_by === clerk || row.claimed_until === null || row.claimed_until <= now)
+    return;
   throw new ProblemError(409, 'review-claimed', 'Somebody else has this review in hand', undefined, {
     claimedBy: row.claimed_by,
     claimedUntil: row.claimed_until.toISOString(),
