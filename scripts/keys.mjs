@@ -21,6 +21,7 @@ export const schemaServices = ['intake', 'document-validation', 'printing-queue'
  * @typedef {object} Keys
  * @property {string} administratorPassword  of PostgreSQL and RabbitMQ
  * @property {string} erlangCookie
+ * @property {string} monitorPassword  of the RabbitMQ user who only looks at queues
  * @property {Record<string, string>} databasePasswords  by role name
  * @property {Record<string, string>} amqpPasswords      by AMQP user: a service, or `print-station.<office>`
  * @property {string} loketKey        32 bytes, base64
@@ -72,6 +73,7 @@ function makeKeys() {
   return {
     administratorPassword: secret(),
     erlangCookie: secret(),
+    monitorPassword: secret(),
     databasePasswords: Object.fromEntries(
       ['auditor', ...schemaServices.flatMap((name) => [`${schemaOf(name)}_owner`, `${schemaOf(name)}_app`])].map(
         (role) => [role, secret()],

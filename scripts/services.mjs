@@ -24,6 +24,7 @@ import { hashOfKey, schemaOf } from './keys.mjs';
  * @property {{ file: string, region: import('./region.mjs').Region }} region
  * @property {string} office    of the station that runs here
  * @property {NodeJS.ProcessEnv} given  what the operator set
+ * @property {string} monitorUrl  RabbitMQ's HTTP interface, for the user who only looks
  * @property {(role: string) => string} databaseUrl  by role
  * @property {(user: string) => string} amqpUrl      by AMQP user
  */
@@ -39,7 +40,8 @@ export const services = [
     port: 'console',
     schema: true,
     standIn: false,
-    environment: ({ keys }) => ({
+    environment: ({ keys, monitorUrl }) => ({
+      RABBITMQ_MONITOR_URL: monitorUrl,
       LOKET_KEY: keys.loketKey,
       LOKET_CONSOLE_KEY: keys.consoleKey,
       LOKET_FIRST_ADMIN_PUBLIC_KEY: keys.firstAdmin.publicKey,

@@ -3,13 +3,14 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { superviseChild } from './child-process.mjs';
-import { auditorRole, databaseUrlOf, prepareDatabase, roleUrl } from './database.mjs';
+import { auditorRole, databaseUrlOf, prepareDatabase } from './database.mjs';
 import { keepKeys } from './keys.mjs';
 import { migrateSchemas } from './migrate-schemas.mjs';
 import { freePorts, localUrls, refuseTakenPorts, SetupError } from './ports.mjs';
 import { printingOffice, readRegion } from './region.mjs';
-import { projectNode, root, runProgram } from './runtime.mjs';
+import { projectNode, root } from './runtime.mjs';
 import { startServers } from './servers.mjs';
+import { factsWith, makeTopology, vhostOf } from './service-facts.mjs';
 import { environmentOf, nodeArguments, services } from './services.mjs';
 
 /**
@@ -74,15 +75,10 @@ export async function startSystem(settings) {
   const servers = settings.elsewhere ?? own;
   if (servers === undefined) throw new Error('servers run here or elsewhere');
   const urls = localUrls(ports);
-  const vhost = vhostOf(servers.amqpUrl);
-  /** @type {import('./services.mjs').Facts} */
-  const facts = {
-    ...{ folder, keys, region, office, given: env },
-    portOf: (name) => ports[name],
-    addressOf: (name) => urls[name],
-    databaseUrl: (role) => roleUrl(servers.databaseUrl, role, keys.databasePasswords),
-    amqpUrl: (user) => userUrl(servers.amqpUrl, user, keys.amqpPasswords[user] ?? '', vhost),
-  };
+  const facts = factsWith(
+    { folder, keys, region, office, given: env, portOf: (name) => ports[name], addressOf: (name) => urls[name] },
+    servers,
+  );
   const running = chosen.map((service) => serviceChild(service, facts, log));
 
   async function stop() {
@@ -95,10 +91,7 @@ export async function startSystem(settings) {
         await prepareDatabase({ administratorUrl: servers.databaseUrl, passwords: keys.databasePasswords });
         note(await migrateSchemas(chosen, facts));
       }),
-      step('queues, users, policies', async (note) => {
-        const topology = { managementUrl: servers.managementUrl, vhost, offices, passwords: keys.amqpPasswords };
-        note(await makeTopology(topology));
-      }),
+      step('queues, users, policies', async (note) => note(await makeTopology(facts, servers))),
     ]);
     await step('services start', async (note) => {
       await Promise.all(running.map((child) => child.start()));
@@ -119,7 +112,8 @@ export async function startSystem(settings) {
     return child;
   }
   return {
-    ...{ folder, ports, urls, keys, office, vhost, processes, stop },
+    ...{ folder, ports, urls, keys, office, processes, stop },
+    vhost: vhostOf(servers.amqpUrl),
     auditorUrl: facts.databaseUrl(auditorRole),
     administratorUrl: databaseUrlOf(servers.databaseUrl),
     managementUrl: servers.managementUrl,
@@ -155,31 +149,4 @@ function serviceChild(service, facts, log) {
     },
     log,
   });
-}
-
-/**
- * In a process of its own: it loads the built flows of all services.
- * @param {{ managementUrl: string, vhost: string, offices: string[], passwords: Record<string, string> }} topology
- */
-async function makeTopology(topology) {
-  const env = { PATH: process.env.PATH, TOPOLOGY: JSON.stringify(topology) };
-  const { code, output } = await runProgram(projectNode(), [join(root, 'scripts/topology.mjs')], { env });
-  const last = output.trim().split('\n').at(-1) ?? '';
-  if (code !== 0) throw new SetupError(`the broker refused its topology:\n${output.trim()}`);
-  return last;
-}
-
-/** Loket's virtual host: the one in the administrator's URL, `loket` where that names none. @param {string} amqpUrl */
-function vhostOf(amqpUrl) {
-  const path = decodeURIComponent(new URL(amqpUrl).pathname.slice(1));
-  return path === '' || path === '/' ? 'loket' : path;
-}
-
-/** @param {string} amqpUrl @param {string} user @param {string} password @param {string} vhost */
-function userUrl(amqpUrl, user, password, vhost) {
-  const url = new URL(amqpUrl);
-  url.username = user;
-  url.password = password;
-  url.pathname = `/${encodeURIComponent(vhost)}`;
-  return url.href;
 }
