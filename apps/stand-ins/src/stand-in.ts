@@ -38,6 +38,8 @@ export interface StandInParts<Set extends NetworkFaults> {
   faultSchema: z.ZodType<Set>;
   /** What was really received, oldest first. */
   log(): readonly unknown[];
+  /** Default: as soon as it listens. */
+  ready?: () => boolean;
 }
 
 export interface StandIn {
@@ -120,11 +122,15 @@ async function reply(
 }
 
 function ownRoutes<Set extends NetworkFaults>(
-  { faults, faultSchema, log }: StandInParts<Set>,
+  { faults, faultSchema, log, ready = () => true }: StandInParts<Set>,
   settled: () => Promise<unknown>,
 ): Route[] {
   return [
-    { method: 'GET', path: '/health/ready', handle: () => ok({ status: 'ready' }) },
+    {
+      method: 'GET',
+      path: '/health/ready',
+      handle: () => (ready() ? ok({ status: 'ready' }) : { status: 503, body: { status: 'starting' } }),
+    },
     { method: 'GET', path: '/health/live', handle: () => ok({ status: 'live' }) },
     { method: 'GET', path: '/_faults', handle: () => ok(faults.current()) },
     {

@@ -97,7 +97,9 @@ function write(parts: PhoneParts, body: Buffer): Answer {
     mediaId,
     context,
   });
-  parts.webhooks.post(messageWebhook(parts.business, { phone: from, name, hidden }, { id, at, content, context }));
+  // A person keeps the name once given.
+  const citizen = { phone: from, name: parts.chats.find(from)?.name, hidden };
+  parts.webhooks.post(messageWebhook(parts.business, citizen, { id, at, content, context }));
   return { status: 201, body: { id, at: at.toISOString(), mediaId } };
 }
 
