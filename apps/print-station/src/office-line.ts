@@ -1,0 +1,150 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Agent, fetch } from 'undici';
+import { z } from 'zod';
+import { logger } from '#observability';
+import { CONFIG, type Config } from './config.js';
+import type { PrinterState } from './printers/printer.js';
+
+const cardData = z.object({
+  province: z.string(),
+  regency: z.string(),
+  nik: z.string().nullable(),
+  name: z.string().nullable(),
+  sex: z.string().nullable(),
+  village: z.string().nullable(),
+  district: z.string().nullable(),
+  nationality: z.enum(['WNI', 'WNA']),
+  photoBackground: z.enum(['red', 'blue']),
+});
+/** What the office holds of a card; null prints as a dash. */
+export type CardData = z.infer<typeof cardData>;
+
+const claimed = z.object({ attempt: z.int(), applicationId: z.string(), card: cardData });
+const begun = z.object({ serial: z.string() });
+const claimable = z.object({ printJobs: z.array(z.object({ jobId: z.string() })) });
+const heard = z.object({ blanks: z.int(), leaseSeconds: z.int() });
+const judged = z.object({ verdicts: z.array(z.object({ jobId: z.string(), attempt: z.int(), verdict: z.string() })) });
+const problem = z.object({ code: z.string() });
+
+/** The office cannot be reached or cannot answer now: nothing is known of what was asked. Ask again later. */
+export class OfficeAway extends Error {
+  readonly code = 'office-away';
+}
+
+/** The office has understood and says no: `code` is its reason. */
+export type Refused = { readonly refused: string };
+
+export interface JournalEntry {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly said: 'complete' | 'spoil' | 'not-fed' | 'abort';
+  readonly serial?: string | undefined;
+}
+
+const connectMs = 3_000;
+const answerMs = 10_000;
+
+/** The station's one line to its office: printing-queue's station calls, and since when they fail. */
+@Injectable()
+export class OfficeLine {
+  private readonly log = logger('print-station');
+  private readonly agent = new Agent({ connect: { timeout: connectMs }, connections: 4, keepAliveTimeout: 10_000 });
+  private lostSince: Date | undefined;
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** Since when the office does not answer; undefined when it does. */
+  get awaySince(): Date | undefined {
+    return this.lostSince;
+  }
+
+  claim(jobId: string, bootId: string): Promise<z.infer<typeof claimed> | Refused> {
+    return this.post(`/print-jobs/${jobId}/claims`, { bootId }, claimed);
+  }
+
+  begin(jobId: string, attempt: number, serial: string): Promise<z.infer<typeof begun> | Refused> {
+    return this.post(`/print-jobs/${jobId}/attempts/${attempt}/begin`, { serial }, begun);
+  }
+
+  renew(jobId: string, attempt: number): Promise<object | Refused> {
+    return this.post(`/print-jobs/${jobId}/attempts/${attempt}/renew`, {}, z.object({}));
+  }
+
+  report(
+    { jobId, attempt, said, serial }: JournalEntry & { said: 'complete' | 'spoil' | 'not-fed' },
+    reason?: string,
+  ): Promise<object | Refused> {
+    const body = { ...(serial === undefined ? {} : { serial }), ...(reason === undefined ? {} : { reason }) };
+    return this.post(`/print-jobs/${jobId}/attempts/${attempt}/${said}`, body, z.object({}));
+  }
+
+  postJournal(
+    bootId: string,
+    entries: readonly JournalEntry[],
+    inHand: readonly { jobId: string; attempt: number }[] = [],
+  ) {
+    return this.post('/stations/me/journal', { bootId, entries, inHand }, judged);
+  }
+
+  async claimable(limit: number): Promise<string[]> {
+    const answer = await this.call('GET', `/stations/me/claimable?limit=${limit}`, undefined, claimable);
+    return 'refused' in answer ? [] : answer.printJobs.map((job) => job.jobId);
+  }
+
+  heartbeat(printer: PrinterState): Promise<z.infer<typeof heard> | Refused> {
+    return this.post('/stations/me/heartbeat', { driver: this.config.PRINTER_DRIVER, printer }, heard);
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private post<T>(path: string, body: unknown, answer: z.ZodType<T>): Promise<T | Refused> {
+    return this.call('POST', path, body, answer);
+  }
+
+  /** @throws OfficeAway on no answer, 5xx, 429, and 401: an unknown key is the office's to mend, and what is printed must be told */
+  private async call<T>(method: string, path: string, body: unknown, answer: z.ZodType<T>): Promise<T | Refused> {
+    try {
+      const response = await fetch(new URL(path, this.config.PRINTING_QUEUE_URL), {
+        method,
+        headers: { authorization: `Bearer ${this.config.STATION_KEY}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(answerMs),
+        redirect: 'error',
+        dispatcher: this.agent,
+      });
+      const json: unknown = await response.json();
+      if (response.ok) {
+        const read = answer.parse(json);
+        this.reached();
+        return read;
+      }
+      const code = problem.safeParse(json).data?.code;
+      // 503 because intake is away is an answer: the office itself is there.
+      if (code === 'particulars-unavailable') this.reached();
+      if (response.status >= 500 || response.status === 429 || response.status === 401 || code === undefined) {
+        throw new OfficeAway(`the office answered ${response.status}`);
+      }
+      this.reached();
+      return { refused: code };
+    } catch (error) {
+      if (!(error instanceof OfficeAway) || error.message !== 'the office answered 503') this.missed(error);
+      throw error instanceof OfficeAway ? error : new OfficeAway('the office does not answer', { cause: error });
+    }
+  }
+
+  private reached(): void {
+    if (this.lostSince) this.log.info({ since: this.lostSince }, 'the office answers again');
+    this.lostSince = undefined;
+  }
+
+  private missed(error: unknown): void {
+    if (this.lostSince) return;
+    this.lostSince = new Date();
+    this.log.warn(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'the office does not answer; what is begun is finished and reported later',
+    );
+  }
+}

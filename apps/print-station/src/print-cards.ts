@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { attribute, counter, inSpan, logger } from '#observability';
+import { ClaimWork } from './claim-work.js';
+import { Desk, type InHand } from './desk.js';
+import { Journal } from './journal.js';
+import { OfficeAway, OfficeLine, type Refused } from './office-line.js';
+import { type Outcome, PRINTER, type Printer } from './printers/printer.js';
+import { StationRun } from './station-run.js';
+import { TellOffice } from './tell-office.js';
+
+const printed = counter('loket_station_cards_total', 'Attempts at this station by their outcome', ['outcome']);
+const againMs = 1_000;
+
+/** Takes jobs from the desk one after the other: bind a blank, print, write down, tell. No ink before the office has bound the blank. */
+@Injectable()
+export class PrintCards {
+  private readonly log = logger('print-station');
+
+  constructor(
+    private readonly run: StationRun,
+    private readonly desk: Desk,
+    private readonly journal: Journal,
+    private readonly office: OfficeLine,
+    private readonly work: ClaimWork,
+    private readonly tell: TellOffice,
+    @Inject(PRINTER) private readonly printer: Printer,
+  ) {}
+
+  async keepPrinting(): Promise<void> {
+    while (!this.run.stopped) {
+      try {
+        const job = await this.desk.next(this.run.signal);
+        if (!(await this.isPrinterReady())) {
+          await this.giveBackAll();
+          continue;
+        }
+        const { jobId, attempt, applicationId, traceparent } = job;
+        const attributes = {
+          [attribute.applicationId]: applicationId,
+          [attribute.printJobId]: jobId,
+          [attribute.attempt]: attempt,
+        };
+        await inSpan('print card', { parent: traceparent ?? null, attributes }, () => this.printOne(job));
+        if (this.desk.all().length === 0) void this.work.askForWork();
+      } catch (error) {
+        if (this.run.stopped) return;
+        this.log.error({ err: error }, 'a job failed at the station; its journal tells what became of it');
+        await this.run.wait(againMs);
+      }
+    }
+  }
+
+  private async printOne(job: InHand): Promise<void> {
+    const { jobId, attempt, card } = job;
+    const signal = AbortSignal.any([this.run.signal, job.takenAway.signal]);
+    try {
+      const serial = await this.bindBlank(job, signal);
+      if (serial === undefined) return;
+      // From here on the job is finished, whatever happens to the line.
+      const outcome = await this.printer.print({ jobId, attempt, serial }, card, this.run.signal);
+      this.end({ jobId, attempt, serial }, outcome);
+    } catch (error) {
+      if (!job.takenAway.signal.aborted) throw error;
+      this.log.info({ jobId, attempt }, 'the office has taken this job back before it began');
+      this.end({ jobId, attempt }, { said: 'not-fed' });
+    } finally {
+      this.desk.remove(jobId);
+    }
+  }
+
+  /** @returns the blank that is bound, or undefined when the job is put down: then nothing was fed */
+  private async bindBlank(job: InHand, signal: AbortSignal): Promise<string | undefined> {
+    const { jobId, attempt } = job;
+    let refused: string | undefined;
+    for (;;) {
+      const chosen = await this.printer.chooseBlank(job, signal, refused);
+      if (chosen === 'give-back') break;
+      this.journal.append({ what: 'asking', jobId, attempt });
+      const answer = await this.begin(job, chosen, signal);
+      if (!('refused' in answer)) {
+        job.serial = answer.serial;
+        this.journal.append({ what: 'begun', jobId, attempt, serial: answer.serial });
+        return answer.serial;
+      }
+      refused = answer.refused;
+      this.log.warn({ jobId, attempt, reason: refused }, 'no blank was bound');
+      // A person can name another blank; everything else means that the job is not ours any more.
+      if (refused !== 'blank-not-in-stock' || chosen === 'next') break;
+    }
+    this.desk.decline(jobId);
+    this.end({ jobId, attempt }, { said: 'not-fed' });
+    return undefined;
+  }
+
+  /** Asked again it answers the same: whether a blank was bound is found out, not guessed. */
+  private async begin(job: InHand, serial: string, signal: AbortSignal): Promise<{ serial: string } | Refused> {
+    for (;;) {
+      try {
+        return await this.office.begin(job.jobId, job.attempt, serial);
+      } catch (error) {
+        if (!(error instanceof OfficeAway)) throw error;
+        await this.run.wait(againMs);
+        signal.throwIfAborted();
+      }
+    }
+  }
+
+  /** Writes the outcome down and lets it be told. */
+  end(work: { jobId: string; attempt: number; serial?: string }, outcome: Outcome): void {
+    printed.inc({ outcome: outcome.said });
+    this.journal.append({ what: 'ended', ...work, ...outcome });
+    this.tell.wake();
+  }
+
+  private async isPrinterReady(): Promise<boolean> {
+    const { state } = await this.printer.state();
+    return state === 'ready' || state === 'printing';
+  }
+
+  /** A printer that cannot print must not keep jobs from other stations. */
+  private async giveBackAll(): Promise<void> {
+    for (const job of this.desk.all().filter((one) => one.serial === undefined)) {
+      this.desk.remove(job.jobId);
+      this.end({ jobId: job.jobId, attempt: job.attempt }, { said: 'not-fed' });
+    }
+    await this.run.wait(againMs);
+  }
+}

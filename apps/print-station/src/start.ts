@@ -1,0 +1,38 @@
+import { Health, type RunningService, startService } from '#boot';
+import { LoketTransport, Publisher } from '#messaging';
+import type { Config } from './config.js';
+import { flow } from './flow.js';
+import { Journal } from './journal.js';
+import { OfficeLine } from './office-line.js';
+import { PrintStationModule } from './print-station.module.js';
+import type { Printer } from './printers/printer.js';
+import { StationRun } from './station-run.js';
+
+/** Opens the journal first: a station that cannot write down what it does must not do it. */
+export async function start(config: Config, printer?: Printer): Promise<RunningService> {
+  const journal = new Journal(config.JOURNAL_DIR);
+  const publisher = new Publisher(config.AMQP_URL, flow.service);
+  const transport = new LoketTransport({ flow, amqpUrl: config.AMQP_URL, publisher, office: config.STATION_OFFICE });
+  const run = new StationRun();
+  const health = new Health();
+  health.register(
+    'broker',
+    () => [publisher.problem, ...transport.problems()].filter((one) => one !== undefined).join('; ') || undefined,
+  );
+  publisher.start();
+  const running = await startService({
+    service: flow.service,
+    module: PrintStationModule.for(config, run, journal, printer),
+    port: config.PORT,
+    version: '0.1.0',
+    transports: [transport],
+    health,
+    beforeStop: () => run.stop(),
+    afterStop: async () => {
+      await publisher.close();
+      journal.close();
+    },
+  });
+  const office = running.app.get(OfficeLine);
+  return { ...running, stop: () => running.stop().then(() => office.close()) };
+}
