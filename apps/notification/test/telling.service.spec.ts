@@ -44,6 +44,8 @@ describe('an announcement', () => {
     await on.stand(citizen.applicationId, 'sent');
     await on.announce(citizen, 3, 'checking');
     await on.stand(citizen.applicationId, 'sent', 'superseded');
+    // Nothing waits for the gateway that will never go.
+    expect(on.bench.allSaid().filter(({ type, data }) => type === 'message.queued' && data['about'] === citizen.applicationId)).toHaveLength(1);
     expect(on.graph.acceptedTexts(citizen.phone)).toHaveLength(1);
   });
 

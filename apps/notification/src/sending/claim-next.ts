@@ -44,6 +44,7 @@ export async function claimNext(
     ]);
     const told = subject?.told ?? 0;
     const byItself = message.resent_from === null;
+    // Only a message that is to go out once more, as a template, can be overtaken here.
     if (byItself && message.about_kind === 'application' && message.sequence < told) {
       await tx.query("update outgoing set state = 'superseded' where id = $1", [message.id]);
       continue;
