@@ -2,6 +2,9 @@ import type { ConsumeMessage, MessageProperties, Options } from 'amqplib';
 import { type AnyEvent, findEvent } from '#contracts';
 import { Poison } from './errors.js';
 
+/** A message as the broker delivered it, for who reads queues that are not an event consumer’s. */
+export type Delivery = ConsumeMessage;
+
 /** Bodies larger than this are refused: events carry ids and decisions, not files. */
 const maxBodyBytes = 256 * 1024;
 
@@ -110,7 +113,7 @@ const brokerMade = /^(x-death|x-first-death-.*|x-last-death-.*|x-delivery-count|
 
 /** A clean copy of a message for a wait queue or the parked desk: same id and body, our user, our history headers. */
 export function copyOf(
-  message: Pick<ConsumeMessage, 'properties'>,
+  message: { readonly properties: Pick<MessageProperties, 'messageId' | 'contentType' | 'userId' | 'headers'> },
   user: string,
   history: Record<string, string | number>,
 ): Options.Publish {
