@@ -6,7 +6,7 @@ import { finding, ReviewDecided } from '#contracts';
 import { counter } from '#observability';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { ActOnReview } from './act-on-review.js';
+import { ActOnReview } from './review/act-on-review.js';
 import { reviewShown } from './review/show-row.js';
 
 const byId = z.object({ id: z.uuid() });

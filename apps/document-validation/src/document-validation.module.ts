@@ -4,7 +4,7 @@ import type { Link } from '#link';
 import type { ServiceConnections } from '#messaging';
 import { UnitOfWork } from '#outbox';
 import { DataSource } from 'typeorm';
-import { ActOnReview } from './act-on-review.js';
+import { ActOnReview } from './review/act-on-review.js';
 import { ApplicationWithdrawn } from './application-withdrawn.js';
 import { AwaitRecord } from './await-record.js';
 import { CheckDocuments } from './check-documents.js';

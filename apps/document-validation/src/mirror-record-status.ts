@@ -2,11 +2,12 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
 import { RecordPrintReady } from '#contracts';
-import { attribute, describeSpan, inSpan } from '#observability';
+import { attribute, describeSpan } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { standingOf } from './register/record-status.js';
+import { inLinkedSpan } from './review/act-on-review.js';
 import { type ReviewRow, reviewColumns } from './review/review.row.js';
 import { noteAct, settleReview } from './review/settle-review.js';
 
@@ -46,28 +47,30 @@ export class MirrorRecordStatus {
   ): Promise<z.infer<typeof shown>> {
     const clerk = clerkOf(request).id;
     describeSpan({ [attribute.applicationId]: applicationId });
-    const before = await this.unitOfWork.run((tx) => awaited(tx, applicationId));
-    const span = { links: [before.traceparent ?? undefined], attributes: { [attribute.applicationId]: applicationId } };
-    return inSpan('settle mirror-record', span, () =>
-      this.unitOfWork.run(async (tx) => {
-        const review = await awaited(tx, applicationId);
-        const standing = standingOf(status);
-        await noteStatus(tx, applicationId, standing?.status ?? status, clerk);
-        if (standing?.printable && review.closed_at === null) {
-          const outcome = { status: standing.status };
-          await settleReview(tx, review, { clerk, task: 'mirror-record', outcome, now: new Date() });
-          await tx.emit(RecordPrintReady, { applicationId, answers: review.answers });
-        }
-        return {
-          applicationId,
-          status: standing?.status ?? status,
-          printable: standing?.printable ?? false,
-          meaning: standing?.meaning ?? null,
-          nextStep: standing?.nextStep ?? null,
-          printReady: (standing?.printable ?? false) && review.closed_as !== 'withdrawn',
-        };
-      }),
-    );
+    return this.unitOfWork.run(async (tx) => {
+      const review = await awaited(tx, applicationId);
+      return inLinkedSpan(review, () => this.note(tx, review, status, clerk));
+    });
+  }
+
+  private async note(tx: Tx, review: ReviewRow, raw: string, clerk: string): Promise<z.infer<typeof shown>> {
+    const applicationId = review.application_id;
+    const standing = standingOf(raw);
+    const status = standing?.status ?? raw;
+    const printable = standing?.printable ?? false;
+    await noteStatus(tx, applicationId, status, clerk);
+    if (printable && review.closed_at === null) {
+      await settleReview(tx, review, { clerk, task: 'mirror-record', outcome: { status }, now: new Date() });
+      await tx.emit(RecordPrintReady, { applicationId, answers: review.answers });
+    }
+    return {
+      applicationId,
+      status,
+      printable,
+      meaning: standing?.meaning ?? null,
+      nextStep: standing?.nextStep ?? null,
+      printReady: printable && review.closed_as !== 'withdrawn',
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodBody, ZodParams } from 
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ActOnReview } from './act-on-review.js';
+import { ActOnReview } from './review/act-on-review.js';
 import { doubts } from './register/judge-register-answer.js';
 import { keepRegisterAnswer } from './register/keep-register-answer.js';
 import { reviewShown } from './review/show-row.js';

@@ -19,7 +19,7 @@ export async function readPicture(
     if (width * height > pixelLimit) {
       return { form: 'refused', defect: 'too-many-pixels', measured: width * height, limit: pixelLimit };
     }
-    const grey = await sharp(bytes, { limitInputPixels: pixelLimit, failOn: 'truncated', sequentialRead: true })
+    const grey = await sharp(bytes, { limitInputPixels: pixelLimit, failOn: 'error', sequentialRead: true })
       .flatten({ background: 'white' })
       .greyscale()
       .resize(256, 256, { fit: 'inside', withoutEnlargement: true })
