@@ -11,7 +11,7 @@ import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { logger } from './log.js';
 import { maskSpans } from './mask-spans.js';
 
-const unwatched = /^\/(health|metrics|docs|favicon)/;
+const unwatched = /^\/(health|metrics|docs|favicon|v1\/traces)/;
 const silence = 10 * 60_000;
 
 /** A dead collector is worth one line in ten minutes, no more: spans are a convenience, the work goes on. */

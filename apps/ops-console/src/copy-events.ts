@@ -1,0 +1,31 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { Incoming } from '#messaging';
+import type { Tx } from '#outbox';
+import { copiedEvent } from './event-copy/copied-event.js';
+import { project } from './event-copy/projections.js';
+
+/** Held by those who copy (shared) and by who makes the projections anew (alone). */
+export const copyLock = "hashtext('loket-projections')";
+
+/** Keeps every event and takes it into the projections, in one transaction. */
+@Controller()
+export class CopyEvents {
+  @EventPattern<string>('ops-console.copy-events')
+  async handle(@Payload() events: readonly Incoming[], @Ctx() tx: Tx): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock_shared(${copyLock})`);
+    const copies = events.map(copiedEvent);
+    const kept = await tx.query<{ id: string }>(
+      `insert into event (id, type, version, subject, application_id, sequence, time, source, correlation_id, causation_id,
+                          trace_id, traceparent, data)
+       select id, type, version, subject, application_id, sequence, time, source, correlation_id, causation_id,
+              trace_id, traceparent, data
+         from jsonb_to_recordset($1::jsonb) as said (id uuid, type text, version int, subject text, application_id uuid,
+              sequence int, time timestamptz, source text, correlation_id text, causation_id text, trace_id text,
+              traceparent text, data jsonb)
+       on conflict (id) do nothing returning id`,
+      [JSON.stringify(copies)],
+    );
+    await project(tx, kept.map((row) => row.id));
+  }
+}

@@ -1,0 +1,119 @@
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { Agent, fetch, type Response as Answer } from 'undici';
+import { answer, ProblemError } from '#boot';
+import { describeSpan } from '#observability';
+import type { ConsoleTokens } from './access/console-tokens.js';
+import { visitorOf } from './access/recognise-visitor.js';
+import { reachable, type Reachable, urlOf } from './access/services.js';
+import type { Config } from './config.js';
+
+const connectWithin = 3_000;
+const answerWithin = 30_000;
+const mostBytes = 16 * 1024 * 1024;
+const agent = new Agent({ connect: { timeout: connectWithin }, keepAliveTimeout: 10_000, connections: 16 });
+
+/** Types that a browser may show at the console's own origin; anything else is saved, not opened. */
+const shown = /^(application\/(problem\+)?json|image\/(jpeg|png|webp)|text\/(plain|csv))\b/;
+
+/**
+ * `/api/<service>/…` for the console's pages: the call goes to that service with a fresh five-minute token of the person who is
+ * signed in, so the console can do nothing that the services' own APIs do not allow that person. `/api/ops-console/…` is the
+ * console's own API.
+ */
+export function forwardToServices(config: Config, tokens: ConsoleTokens): RequestHandler {
+  const forward = async (request: Request, response: Response, next: NextFunction) => {
+    const [, service = '', path = '/'] = /^\/api\/([a-z-]+)(\/.*)$/.exec(request.url) ?? [];
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      return answer(response, new ProblemError(405, 'method-not-allowed', 'The console only reads and acts', undefined, {}, { Allow: 'GET, POST' }));
+    }
+    const token = await tokens.issue(visitorOf(request));
+    if (service === 'ops-console') {
+      request.url = path;
+      request.headers.authorization = `Bearer ${token}`;
+      return next();
+    }
+    const known = reachable.find((one) => one === service);
+    if (!known) return answer(response, new ProblemError(404, 'not-found', 'There is nothing at this address'));
+    if (Number(request.header('content-length') ?? 0) > mostBytes) return answer(response, tooLarge());
+    describeSpan({ 'loket.called_service': known });
+    await call(known, urlOf(known, config) + path, token, request, response);
+  };
+  return (request, response, next) => {
+    if (!request.path.startsWith('/api/')) return next();
+    forward(request, response, next).catch(next);
+  };
+}
+
+async function call(service: Reachable, url: string, token: string, request: Request, response: Response): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  let answered: Answer;
+  try {
+    const body = bodyOf(request);
+    answered = await fetch(url, {
+      method: request.method,
+      headers: headersFor(request, token),
+      ...(body === undefined ? {} : { body, duplex: 'half' as const }),
+      signal: AbortSignal.any([gone.signal, AbortSignal.timeout(answerWithin)]),
+      redirect: 'manual',
+      dispatcher: agent,
+    });
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    if (isTooLarge(error)) return answer(response, tooLarge());
+    return answer(response, unreachable(service));
+  }
+  const type = answered.headers.get('content-type') ?? 'application/octet-stream';
+  response.status(answered.status);
+  response.setHeader('content-type', shown.test(type) || type.startsWith('application/pdf') ? type : 'application/octet-stream');
+  if (!/json\b/.test(type)) {
+    // A citizen's file is shown by itself, in a box without scripts, forms or neighbours.
+    response.setHeader('content-security-policy', "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'");
+    if (!shown.test(type)) response.setHeader('content-disposition', 'attachment');
+  }
+  for (const name of ['retry-after', 'content-length', 'idempotency-replayed']) {
+    const value = answered.headers.get(name);
+    if (value !== null && !(name === 'content-length' && answered.headers.has('content-encoding'))) response.setHeader(name, value);
+  }
+  if (!answered.body) return void response.end();
+  await pipeline(Readable.fromWeb(answered.body), response).catch(() => response.destroy());
+}
+
+function headersFor(request: Request, token: string): Record<string, string> {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  for (const name of ['content-type', 'accept', 'accept-language', 'idempotency-key', 'range']) {
+    const value = request.header(name);
+    if (value !== undefined) headers[name] = value;
+  }
+  return headers;
+}
+
+/** JSON has been read already; a file streams through, counted. */
+function bodyOf(request: Request): string | Readable | undefined {
+  if (request.method === 'GET') return undefined;
+  if (request.is('json')) return JSON.stringify(request.body ?? null);
+  let bytes = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length;
+      done(bytes > mostBytes ? tooLarge() : null, chunk);
+    },
+  });
+  request.on('error', (error) => counted.destroy(error));
+  return request.pipe(counted);
+}
+
+function tooLarge(): ProblemError {
+  return new ProblemError(413, 'body-too-large', 'The body is too large');
+}
+
+function isTooLarge(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof ProblemError && at.status === 413) return true;
+  return false;
+}
+
+function unreachable(service: Reachable): ProblemError {
+  return new ProblemError(502, 'service-unreachable', 'A service does not answer', `${service} is not there at the moment`, { service });
+}

@@ -1,0 +1,5 @@
+import { CreateOutboxAndInbox1760000000000 } from '#outbox';
+import { CreateConsole1760000002000 } from './1760000002000-create-console.js';
+
+/** All migrations of this schema, oldest first. */
+export const migrations = [CreateOutboxAndInbox1760000000000, CreateConsole1760000002000];

@@ -1,0 +1,90 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ClerkAuth, CONSOLE_KEYS } from '#boot';
+import type { ServiceConnections } from '#messaging';
+import { UnitOfWork } from '#outbox';
+import { createLocalJWKSet } from 'jose';
+import { DataSource } from 'typeorm';
+import { Accounts } from './access/accounts.js';
+import { ConsoleTokens, publicJwkOf } from './access/console-tokens.js';
+import { KeepFirstAdmin } from './access/keep-first-admin.js';
+import { Sessions } from './access/sessions.js';
+import { SignInLimits } from './access/sign-in-limits.js';
+import { CONFIG, type Config } from './config.js';
+import { CopyEvents } from './copy-events.js';
+import { DecideParkedMessage } from './decide-parked-message.js';
+import { IssueTokens } from './issue-tokens.js';
+import { KeepParkedMessages } from './keep-parked-messages.js';
+import { ManageAccounts } from './manage-accounts.js';
+import { ApplicationPage } from './pages/application-page.js';
+import { ApplicationsPage } from './pages/applications-page.js';
+import { AskServices } from './pages/ask-services.js';
+import { MessagesPage } from './pages/messages-page.js';
+import { ParkedPage } from './pages/parked-page.js';
+import { PrintingPage } from './pages/printing-page.js';
+import { WalkInPage } from './pages/walk-in-page.js';
+import { ParkedDesk } from './parked/parked-desk.js';
+import { PLACES, type Places } from './places.js';
+import { RebuildProjections } from './rebuild-projections.js';
+import { ReceiveSpans } from './receive-spans.js';
+import { ShowApplications } from './show-applications.js';
+import { ShowLinks } from './show-links.js';
+import { ShowQueues } from './show-queues.js';
+import { SignIn } from './sign-in.js';
+import { SweepOldRows } from './sweep-old-rows.js';
+import { TellStory } from './tell-story.js';
+
+export interface Parts {
+  readonly config: Config;
+  readonly connections: Pick<ServiceConnections, 'dataSource' | 'unitOfWork'>;
+  readonly places: Places;
+}
+
+/** Wiring, no logic. */
+@Module({})
+export class OpsConsoleModule {
+  static of({ config, connections, places }: Parts): DynamicModule {
+    return {
+      module: OpsConsoleModule,
+      controllers: [
+        CopyEvents,
+        RebuildProjections,
+        ReceiveSpans,
+        TellStory,
+        ShowApplications,
+        ShowLinks,
+        ShowQueues,
+        DecideParkedMessage,
+        ManageAccounts,
+        IssueTokens,
+        SignIn,
+        ApplicationsPage,
+        ApplicationPage,
+        WalkInPage,
+        PrintingPage,
+        MessagesPage,
+        ParkedPage,
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: PLACES, useValue: places },
+        { provide: DataSource, useValue: connections.dataSource },
+        { provide: UnitOfWork, useValue: connections.unitOfWork },
+        {
+          // The console verifies its own tokens by its own key: it need not ask itself over HTTP.
+          provide: CONSOLE_KEYS,
+          useFactory: async () => createLocalJWKSet({ keys: [await publicJwkOf(config)] }),
+        },
+        ClerkAuth,
+        Accounts,
+        ConsoleTokens,
+        KeepFirstAdmin,
+        Sessions,
+        SignInLimits,
+        AskServices,
+        KeepParkedMessages,
+        ParkedDesk,
+        SweepOldRows,
+      ],
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Roles } from '#boot';
+import { type Tx, UnitOfWork } from '#outbox';
+import { copyLock } from './copy-events.js';
+import { project, projections } from './event-copy/projections.js';
+
+const portion = 1_000;
+
+/**
+ * Makes every projection anew from the copied events, in one transaction; copying waits meanwhile.
+ * @returns how many events were read
+ */
+export function rebuildProjections(unitOfWork: UnitOfWork): Promise<number> {
+  return unitOfWork.run(async (tx) => {
+    await tx.query(`select pg_advisory_xact_lock(${copyLock})`);
+    for (const table of Object.keys(projections)) {
+      // Traces known from spans alone cannot be made from events: they stay.
+      if (table !== 'application_trace') await tx.query(`delete from ${table}`);
+    }
+    let count = 0;
+    let after = '00000000-0000-0000-0000-000000000000';
+    for (;;) {
+      const ids = await idsAfter(tx, after);
+      await project(tx, ids);
+      count += ids.length;
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < portion) return count;
+      after = last;
+    }
+  });
+}
+
+async function idsAfter(tx: Tx, id: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>('select id from event where id > $1 order by id limit $2', [id, portion]);
+  return rows.map((row) => row.id);
+}
+
+@ApiTags('events')
+@Controller('projections')
+export class RebuildProjections {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  @Roles('ops', 'admin')
+  @Post('rebuild')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Make every projection anew from the copied events' })
+  async rebuild(): Promise<{ events: number }> {
+    return { events: await rebuildProjections(this.unitOfWork) };
+  }
+}

@@ -1,0 +1,62 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Roles } from '#boot';
+import { linkName, type LinkName } from '#contracts';
+import { queryRows } from '#outbox';
+import { DataSource } from 'typeorm';
+
+export interface LinkShown {
+  readonly link: LinkName;
+  readonly state: 'up' | 'down';
+  /** Since when it is so; null while no service has ever lost it. */
+  readonly since: string | null;
+  readonly cause: string | null;
+  /** The services that see it down. */
+  readonly seenBy: readonly string[];
+  /** How much waits for it: requests for the register and the printing line, messages for WhatsApp. */
+  readonly waiting: number;
+}
+
+/** What each link holds up when it is down. */
+const waiting: Readonly<Record<LinkName, string>> = {
+  whatsapp: "select count(*)::int as count from message where state = 'queued'",
+  diskominfo: "select count(*)::int as count from application where state = 'checking_register'",
+  'diskominfo-print': "select count(*)::int as count from application where state = 'ready_to_print'",
+};
+
+/** Every named link, as the services that use it last saw it. */
+export async function listLinks(dataSource: DataSource): Promise<LinkShown[]> {
+  const rows = await queryRows<{ link: string; seen_by: string; lost: boolean; cause: string; since: Date }>(
+    dataSource,
+    "select link, seen_by, lost, cause, since from link_state where way = 'primary' order by since",
+  );
+  return Promise.all(
+    linkName.options.map(async (link) => {
+      const seen = rows.filter((row) => row.link === link);
+      const lost = seen.filter((row) => row.lost);
+      const [first] = lost;
+      const [counted] = await queryRows<{ count: number }>(dataSource, waiting[link]);
+      return {
+        link,
+        state: first ? 'down' : 'up',
+        since: (first ?? seen.at(-1))?.since.toISOString() ?? null,
+        cause: first?.cause ?? null,
+        seenBy: lost.map((row) => row.seen_by),
+        waiting: counted?.count ?? 0,
+      };
+    }),
+  );
+}
+
+@ApiTags('operation')
+@Roles('clerk', 'reviewer', 'print-operator', 'head', 'ops', 'admin')
+@Controller('links')
+export class ShowLinks {
+  constructor(private readonly dataSource: DataSource) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The outside networks: which is down, since when, and what waits for it' })
+  async list(): Promise<{ links: LinkShown[] }> {
+    return { links: await listLinks(this.dataSource) };
+  }
+}
