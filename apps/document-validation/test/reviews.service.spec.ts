@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { randomUUID } from 'node:crypto';
 import {
   ApplicationAwaitingRecording,
@@ -20,6 +23,10 @@ import { eventually } from '#testing';
 import { pdfOf, photo } from './sample-files.js';
 import { nik, type ValidationBench, validationBench } from './validation-bench.js';
 
+const spans = new InMemorySpanExporter();
+const tracing = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
+tracing.register({ propagator: new W3CTraceContextPropagator() });
+
 let bench: ValidationBench;
 let clerk: string;
 let reviewer: string;
@@ -29,7 +36,10 @@ beforeAll(async () => {
   clerk = await bench.clerkToken(['clerk'], undefined, 'clerk-1');
   reviewer = await bench.clerkToken(['reviewer'], undefined, 'reviewer-1');
 });
-afterAll(() => bench?.close());
+afterAll(async () => {
+  await bench?.close();
+  await tracing.shutdown();
+});
 
 const completeSince = '2026-11-24T01:00:00.000Z';
 const check = (id: string, sequence = 2) =>
@@ -68,6 +78,24 @@ describe('ticking what SIAK shows', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'already-decided', settledBy: 'clerk-1' } });
     expect(said(id, 'register.confirmed')).toHaveLength(1);
     expect(said(id, 'register.not-recorded')).toHaveLength(0);
+  });
+
+  it('links the act to the chain that asked for it, and goes on in the act’s own trace', async () => {
+    const id = bench.know({});
+    await check(id);
+    const review = await requested(id, 'tick-register');
+    await post(`/reviews/${review}/register-result`, { result: 'confirmed' });
+    await bench.heard(RegisterConfirmed, (data) => data.applicationId === id);
+    const ofApplication = spans.getFinishedSpans().filter((span) => span.attributes['loket.application_id'] === id);
+    const opened = ofApplication.find((span) => span.name === 'document-validation.check-population-register');
+    const act = ofApplication.find((span) => span.name === 'settle tick-register');
+    expect(act?.links.map((link) => link.context.traceId)).toEqual([opened?.spanContext().traceId]);
+    const [said] = await bench.query<{ traceparent: string }>(
+      `select traceparent from outbox where subject = $1 and type = 'register.confirmed'`,
+      [id],
+    );
+    expect(said?.traceparent).toContain(act?.spanContext().traceId);
+    expect(act?.spanContext().traceId).not.toBe(opened?.spanContext().traceId);
   });
 
   it('has one effect when two clerks tick at once', async () => {
