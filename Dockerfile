@@ -17,7 +17,8 @@ WORKDIR /loket
 COPY --from=build /loket/package.json ./
 COPY --from=build /loket/node_modules node_modules
 COPY --from=build /loket/dist dist
-COPY apps/ops-console apps/ops-console
+COPY apps/ops-console/public apps/ops-console/public
+COPY apps/stand-ins/phone-page apps/stand-ins/phone-page
 COPY scripts scripts
 COPY infra/region infra/region
 RUN mkdir -p /var/lib/loket /run/loket && chown -R node:node /var/lib/loket /run/loket
