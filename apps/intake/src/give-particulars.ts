@@ -67,7 +67,7 @@ export class GiveParticulars {
     if (!row) throw noSuchApplication();
     const documents: DocumentRow[] = await this.dataSource.query(
       `select id, claimed_as, content_type, size, sha256, received_at, file_problem from document
-        where application_id = $1 and state in ('kept', 'unusable') and not superseded order by sent_at, id`,
+        where application_id = $1 and state in ('kept', 'unusable') and not superseded order by sent_at, seq`,
       [id],
     );
     const open = (sealed: string, column: string) => this.personalData.open(sealed, `application.${column}:${id}`);

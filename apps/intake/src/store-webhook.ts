@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { WhatsappMessageReceived, WhatsappStatusReceived, WhatsappTemplateStatusChanged } from '#contracts';
+import { id as ourId, WhatsappMessageReceived, WhatsappStatusReceived, WhatsappTemplateStatusChanged } from '#contracts';
 import { counter, logger } from '#observability';
 import type { Tx } from '#outbox';
 import { type InboundEvent, providerRef } from '#whatsapp';
 import type { PersonalData } from './personal-data.js';
 
 const log = logger('webhook');
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const stored = counter('loket_webhook_events_total', 'Events of a gateway by kind, and whether they were new', ['kind', 'new']);
 
 /**
@@ -25,22 +24,23 @@ export async function storeWebhook(
     postId,
     personalData.seal(body, `webhook_post:${postId}`),
   ]);
-  // The same message may stand twice in one post. In one order everywhere, so that two posts cannot wait for each other.
-  const distinct = [...new Map(events.map((event) => [storable(event.eventKey), event]))]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, event]) => ({ id: randomUUID(), key, event }));
+  // A gateway's ids hold the citizen's number: they are kept as fingerprints. The same message may stand twice in one post.
+  const byKey = new Map(events.map((event) => [personalData.index('event', event.eventKey), event]));
+  const distinct = [...byKey].map(([key, event]) => ({ id: randomUUID(), key, event }));
+  // Inserted in one order everywhere, so that two posts cannot wait for each other in a circle.
+  const ordered = distinct.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const rows = await tx.query<{ id: string }>(
     `insert into webhook_message (id, event_key, post_id, kind, sealed_event, occurred_at)
      select * from unnest($1::uuid[], $2::text[], array_fill($3::text, array[cardinality($1::uuid[])]),
                           $4::text[], $5::text[], $6::timestamptz[])
      on conflict do nothing returning id`,
     [
-      distinct.map(({ id }) => id),
-      distinct.map(({ key }) => key),
+      ordered.map(({ id }) => id),
+      ordered.map(({ key }) => key),
       postId,
-      distinct.map(({ event }) => event.kind),
-      distinct.map(({ id, event }) => sealEvent(id, event, personalData)),
-      distinct.map(({ event }) => event.occurredAt),
+      ordered.map(({ event }) => event.kind),
+      ordered.map(({ id, event }) => sealEvent(id, event, personalData)),
+      ordered.map(({ event }) => event.occurredAt),
     ],
   );
   const fresh = new Set(rows.map(({ id }) => id));
@@ -75,7 +75,7 @@ async function announce(tx: Tx, id: string, event: InboundEvent): Promise<'filed
         status: event.status,
         providerRef: providerRef(event.providerMessageId),
         // Another sender of the same number may put anything there; ours is an id.
-        ...(uuid.test(event.ourMessageId ?? '') ? { messageId: event.ourMessageId } : {}),
+        ...(ourId.safeParse(event.ourMessageId).success ? { messageId: event.ourMessageId } : {}),
         at: event.occurredAt.toISOString(),
         ...(Number.isSafeInteger(event.errors[0]?.code) ? { errorCode: event.errors[0]?.code } : {}),
       });

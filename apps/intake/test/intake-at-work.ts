@@ -141,7 +141,7 @@ export function webhook(messages: unknown[], statuses: unknown[] = []) {
 
 export function wireMessage({ from = aPhone(), userId, id = aWamid(), at = new Date(), text, image, audio }: Said) {
   const about = {
-    ...(userId && !from ? {} : { from }),
+    ...(from === '' ? {} : { from }),
     ...(userId ? { from_user_id: userId } : {}),
     id,
     timestamp: String(Math.floor(at.getTime() / 1000)),

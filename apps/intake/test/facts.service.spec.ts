@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  ApplicationAwaitingRecording,
+  ApplicationCheckingRegister,
+  ApplicationDelayed,
+  ApplicationReadyToPrint,
+  ApplicationRejected,
+  ApplicationResumed,
+  ApplicationUnderReview,
+  ApplicationWithdrawalRequested,
+  ApplicationWithdrawn,
+  DocumentsComplete,
+  LinkLost,
+  LinkRestored,
+  PrintingDeferred,
+  PrintingResumed,
+  PrintJobAbandoned,
+  PrintJobStarted,
+  RecordPrintReady,
+  RegisterConfirmed,
+  RegisterDoubtful,
+  RegisterNotRecorded,
+  ReviewDecided,
+} from '#contracts';
+import { eventually } from '#testing';
+import { aPhoto, type IntakeAtWork, intakeAtWork, someone } from './intake-at-work.js';
+
+let work: IntakeAtWork;
+let token: string;
+beforeAll(async () => {
+  work = await intakeAtWork();
+  token = await work.bench.clerkToken(['clerk'], 'nunukan');
+}, 60_000);
+afterAll(() => work.close(), 30_000);
+
+/** An application whose file is submitted: its announcement is number 2. */
+async function submitted(): Promise<string> {
+  const { nik, familyCard } = someone();
+  const opened = await work.ask('/applications', {
+    method: 'POST',
+    token,
+    body: { kind: 'RUSAK', nik, familyCardNumber: familyCard, name: 'Budi', district: '650302' },
+  });
+  const { applicationId } = (await opened.json()) as { applicationId: string };
+  for (const as of ['KTP_LAMA', 'KK']) {
+    await work.ask(`/applications/${applicationId}/documents?as=${as}`, { method: 'POST', token, body: aPhoto().bytes, headers: { 'content-type': 'image/jpeg' } });
+  }
+  await work.ask(`/applications/${applicationId}/submission`, { method: 'POST', token });
+  return applicationId;
+}
+
+const of = (id: string) => (data: { applicationId: string }) => data.applicationId === id;
+const checked = { way: 'primary' as const, checkedAt: '2026-11-24T01:00:00.000Z' };
+
+async function checking(): Promise<string> {
+  const id = await submitted();
+  await work.bench.say(DocumentsComplete, { applicationId: id, answers: 2 });
+  await work.bench.heard(ApplicationCheckingRegister, of(id));
+  return id;
+}
+
+async function readyToPrint(): Promise<string> {
+  const id = await checking();
+  await work.bench.say(RegisterConfirmed, { applicationId: id, answers: 3, ...checked });
+  await work.bench.heard(ApplicationReadyToPrint, of(id));
+  return id;
+}
+
+async function shown(id: string) {
+  const answer = await work.ask(`/applications/${id}`, { token });
+  return (await answer.json()) as { state: string; holds: { cause: string; endedAt: string | null }[]; history: { says: string; sequence: number }[]; withdrawalAsked: boolean };
+}
+
+const job = (applicationId: string, answers: number) => ({ jobId: randomUUID(), applicationId, answers, office: 'nunukan' });
+
+describe('facts of other services', () => {
+  it('have one effect however often they come', async () => {
+    const id = await submitted();
+    const data = { applicationId: id, answers: 2 };
+    const eventId = await work.bench.say(DocumentsComplete, data);
+    await work.bench.heard(ApplicationCheckingRegister, of(id));
+    // The same message again, and the same fact said anew.
+    await work.bench.say(DocumentsComplete, data, { id: eventId });
+    await work.bench.say(DocumentsComplete, data);
+    await work.bench.say(RegisterConfirmed, { applicationId: id, answers: 3, ...checked });
+    await work.bench.heard(ApplicationReadyToPrint, of(id));
+    expect(work.saidOf(ApplicationCheckingRegister).filter(of(id))).toHaveLength(1);
+    expect((await shown(id)).history.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    expect(work.bench.parked()).toHaveLength(0);
+  });
+
+  it('lead over a doubt and a person’s decision to recording, and from there to printing', async () => {
+    const id = await checking();
+    await work.bench.say(RegisterDoubtful, { applicationId: id, answers: 3, ...checked, doubts: ['name-differs'] as ('name-differs')[] });
+    expect((await work.bench.heard(ApplicationUnderReview, of(id))).data.sequence).toBe(4);
+    const verdict = { verdict: 'await-recording' as const, cause: 'deduplication' as const };
+    await work.bench.say(ReviewDecided, { applicationId: id, answers: 4, ...verdict });
+    expect((await work.bench.heard(ApplicationAwaitingRecording, of(id))).data).toMatchObject({ sequence: 5, cause: 'deduplication' });
+    await work.bench.say(RecordPrintReady, { applicationId: id, answers: 5 });
+    await work.bench.heard(ApplicationReadyToPrint, of(id));
+    expect((await shown(id)).holds).toMatchObject([{ cause: 'deduplication', endedAt: expect.any(String) }]);
+  });
+
+  it('refuse by a person, with a legal reason', async () => {
+    const id = await checking();
+    await work.bench.say(ReviewDecided, { applicationId: id, answers: 3, verdict: 'refuse' as const, legalReason: 'PERPRES_96_2018_17' });
+    expect((await work.bench.heard(ApplicationRejected, of(id))).data.legalReason).toBe('PERPRES_96_2018_17');
+  });
+
+  it('are parked when the application is unknown or the move impossible', async () => {
+    const before = work.bench.parked().length;
+    await work.bench.say(RecordPrintReady, { applicationId: randomUUID(), answers: 4 });
+    const id = await checking();
+    await work.bench.say(PrintJobStarted, { ...job(id, 3), stationId: 'nunukan-1', attempt: 1 });
+    await eventually(() => work.bench.parked().length === before + 2, { what: 'two parked messages' });
+    expect((await shown(id)).state).toBe('checking_register');
+  });
+
+  it('put printing off and on again, each cause told once', async () => {
+    const id = await readyToPrint();
+    const about = { ...job(id, 4), cause: 'blanks' as const };
+    await work.bench.say(PrintingDeferred, about);
+    expect((await work.bench.heard(ApplicationDelayed, of(id))).data).toMatchObject({ sequence: 5, state: 'ready_to_print', cause: 'blanks' });
+    await work.bench.say(PrintingResumed, about);
+    expect((await work.bench.heard(ApplicationResumed, of(id))).data).toMatchObject({ sequence: 6, cause: 'blanks' });
+    expect((await shown(id)).holds).toMatchObject([{ cause: 'blanks', endedAt: expect.any(String) }]);
+  });
+
+  it('answer a withdrawal that was asked for', async () => {
+    const id = await readyToPrint();
+    const asked = await work.ask(`/applications/${id}/withdrawal`, { method: 'POST', token });
+    expect(await asked.json()).toEqual({ applicationId: id, withdrawal: 'asked' });
+    expect((await work.bench.heard(ApplicationWithdrawalRequested, of(id))).data.sequence).toBe(5);
+    expect((await shown(id)).withdrawalAsked).toBe(true);
+    await work.bench.say(PrintJobAbandoned, { ...job(id, 4), reason: 'withdrawn' as const });
+    await work.bench.heard(ApplicationWithdrawn, of(id));
+  });
+});
+
+describe('an outage of the register’s network', () => {
+  const link = { link: 'diskominfo' as const, way: 'primary' as const, seenBy: 'document-validation' };
+
+  it('holds whoever waits for the register, tells it once, and lets them go when it is over or they move on', async () => {
+    const from = 'document-validation' as const;
+    const [first, second] = [await checking(), await checking()];
+    const since = new Date(Date.now() - 60_000).toISOString();
+    await work.bench.say(LinkLost, { ...link, cause: 'timeout' as const, since }, { from });
+    for (const id of [first, second]) {
+      expect((await work.bench.heard(ApplicationDelayed, of(id))).data).toMatchObject({ sequence: 4, cause: 'network' });
+    }
+    // What reaches the end of its check meanwhile is told that it goes on before anything else.
+    await work.bench.say(RegisterNotRecorded, { applicationId: first, answers: 3, ...checked, cause: 'recording' as const });
+    expect((await work.bench.heard(ApplicationAwaitingRecording, of(first))).data.sequence).toBe(6);
+    await work.bench.say(LinkRestored, { ...link, cause: 'recovered' as const, since: new Date().toISOString() }, { from });
+    expect((await work.bench.heard(ApplicationResumed, of(second))).data).toMatchObject({ sequence: 5, state: 'checking_register' });
+    // A late word of the outage changes nothing.
+    await work.bench.say(LinkLost, { ...link, cause: 'timeout' as const, since }, { from });
+    expect((await shown(second)).holds).toMatchObject([{ cause: 'network', endedAt: expect.any(String) }]);
+    expect(work.saidOf(ApplicationDelayed).filter(of(second))).toHaveLength(1);
+  }, 30_000);
+});
+
+describe('the history of every application', () => {
+  it('has no gap', async () => {
+    const gaps = await work.bench.query(
+      'select application_id from application_history group by 1 having max(sequence) <> count(*) or min(sequence) <> 1',
+    );
+    expect(gaps).toEqual([]);
+  });
+});
