@@ -1,0 +1,90 @@
+// A member of staff at the console: signs in as in a browser and acts through the console's own way to the services.
+// For the demo, the replay and the tests.
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * @typedef {object} Clerk
+ * @property {(path: string) => Promise<any>} get   `/api/<service>/…`, JSON
+ * @property {(path: string, body?: unknown) => Promise<any>} post
+ * @property {(path: string, bytes: Buffer, type: string) => Promise<any>} upload
+ * @property {(path: string) => Promise<string>} page  a page's HTML
+ */
+
+/**
+ * @param {string} consoleUrl
+ * @param {string} username
+ * @param {string} password
+ * @returns {Promise<Clerk>}
+ */
+export async function signIn(consoleUrl, username, password) {
+  const answer = await fetch(`${consoleUrl}/masuk`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ username, password }),
+    redirect: 'manual',
+  });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (answer.status !== 303 || !cookie) throw new Error(`the console did not let ${username} in: ${answer.status}`);
+  const home = await (await fetch(`${consoleUrl}/`, { headers: { cookie } })).text();
+  const csrf = /name="csrf" content="([\w-]+)"/.exec(home)?.[1] ?? '';
+
+  /** @param {string} path @param {RequestInit} [init] */
+  async function call(path, init = {}) {
+    const response = await fetch(`${consoleUrl}${path}`, {
+      ...init,
+      headers: { cookie, 'x-csrf-token': csrf, ...init.headers },
+      signal: AbortSignal.timeout(30_000),
+    });
+    if (!response.ok) {
+      const problem = await response.text();
+      throw Object.assign(new Error(`${init.method ?? 'GET'} ${path}: ${response.status} ${problem.slice(0, 300)}`), {
+        status: response.status,
+      });
+    }
+    return response;
+  }
+  /** @param {string} path @param {RequestInit} [init] */
+  const json = async (path, init) => {
+    const text = await (await call(path, init)).text();
+    return text === '' ? undefined : JSON.parse(text);
+  };
+
+  return {
+    get: (path) => json(path),
+    post: (path, body) =>
+      json(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+        body: JSON.stringify(body ?? {}),
+      }),
+    upload: (path, bytes, type) =>
+      json(path, { method: 'POST', headers: { 'content-type': type }, body: new Uint8Array(bytes) }),
+    page: async (path) => (await call(path)).text(),
+  };
+}
+
+/**
+ * Waits until `look` finds something.
+ * @template T
+ * @param {string} what
+ * @param {() => Promise<T | undefined | null | false>} look
+ * @param {number} [within] ms
+ * @returns {Promise<T>}
+ */
+export async function waitFor(what, look, within = 60_000) {
+  const end = performance.now() + within;
+  /** @type {unknown} */
+  let problem;
+  for (;;) {
+    try {
+      const found = await look();
+      if (found) return found;
+    } catch (error) {
+      problem = error;
+    }
+    if (performance.now() > end) {
+      throw new Error(`${what} did not come about within ${within / 1000} s${problem ? ` (${problem})` : ''}`);
+    }
+    await pause(200);
+  }
+}
