@@ -126,8 +126,6 @@ export class CreateIntake1760000100000 implements MigrationInterface {
 
       create table document (
         id uuid primary key,
-        -- The gateway's times are whole seconds: photos of one second keep the order in which they came.
-        seq bigint generated always as identity,
         application_id uuid references application (id),
         conversation_id uuid references conversation (id),
         message_id uuid unique references webhook_message (id),
@@ -146,7 +144,7 @@ export class CreateIntake1760000100000 implements MigrationInterface {
         sent_at timestamptz not null,
         received_at timestamptz not null default now()
       );
-      create index document_application on document (application_id, sent_at, seq);
+      create index document_application on document (application_id, sent_at);
       create index document_loose on document (conversation_id, sent_at) where application_id is null;
 
       -- Who looked at a document, and why (UU 27/2022 art. 32).

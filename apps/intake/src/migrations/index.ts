@@ -1,6 +1,12 @@
 import { CreateLinkSaid1760000000001 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateIntake1760000100000 } from './1760000100000-create-intake.js';
+import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js';
 
 /** All of intake's migrations, in order. */
-export const migrations = [CreateOutboxAndInbox1760000000000, CreateLinkSaid1760000000001, CreateIntake1760000100000];
+export const migrations = [
+  CreateOutboxAndInbox1760000000000,
+  CreateLinkSaid1760000000001,
+  CreateIntake1760000100000,
+  OrderDocuments1760000110000,
+];
