@@ -278,7 +278,7 @@ async function trayAgainstRecords(client, folder) {
       : [],
   );
   const { rows } = await client.query(
-    `select job_id || '-' || attempt as card from printing_queue.print_attempt where outcome in ('completed', 'spoiled')`,
+    `select blank_serial || '.' || job_id || '.' || attempt as card from printing_queue.print_attempt where outcome in ('completed', 'spoiled')`,
   );
   const recorded = new Set(rows.map((row) => String(row.card)));
   return [
