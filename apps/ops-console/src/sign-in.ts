@@ -35,7 +35,7 @@ export class SignIn {
     if (!isSameSite(request) || !read.success) return send(response, 400, signInPage('Isi nama pengguna dan kata sandi.'));
     const { username, password } = read.data;
     const address = request.ip ?? 'unknown';
-    const seconds = await this.limits.wait(username, address);
+    const seconds = await this.limits.take(username, address);
     if (seconds > 0) {
       signIns.inc({ outcome: 'held-off' });
       response.setHeader('Retry-After', seconds);
@@ -43,11 +43,10 @@ export class SignIn {
     }
     const account = await this.accounts.findActive(username);
     if (!(await isRightPassword(account?.password_hash, password)) || !account) {
-      await this.limits.failed(username, address);
       signIns.inc({ outcome: 'refused' });
       return send(response, 401, signInPage('Nama pengguna atau kata sandi salah.'));
     }
-    await this.limits.succeeded(username);
+    await this.limits.succeeded(username, address);
     await this.sessions.begin(account.username, response);
     signIns.inc({ outcome: 'ok' });
     log.info({ actor: account.username }, 'signed in');

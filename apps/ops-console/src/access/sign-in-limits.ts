@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 
 const quarter = 15 * 60;
 
 /**
  * Counts failed sign-ins in PostgreSQL, so that all replicas count together: five in 15 minutes for a name, thirty for an
- * address. A right password forgets the failures of its name.
+ * address. A right password forgets the failures of its name, and costs its address nothing.
  */
 @Injectable()
 export class SignInLimits {
@@ -19,24 +19,27 @@ export class SignInLimits {
     this.byAddress = new RateLimiterPostgres({ ...store, keyPrefix: 'address', points: 30 });
   }
 
-  /** How many seconds this name or address has to wait; 0 when it may try. */
-  async wait(name: string, address: string): Promise<number> {
-    const known = await Promise.all([
-      this.byName.get(name).then((found) => ({ found, points: this.byName.points })),
-      this.byAddress.get(address).then((found) => ({ found, points: this.byAddress.points })),
-    ]);
-    const waits = known.map(({ found, points }) =>
-      found !== null && found.consumedPoints >= points ? Math.ceil(found.msBeforeNext / 1000) : 0,
-    );
-    return Math.max(0, ...waits);
+  /**
+   * Counts an attempt before the password is looked at, so that many at once cannot slip through.
+   * @returns 0, or the seconds this name or address has to wait
+   */
+  async take(name: string, address: string): Promise<number> {
+    const waits = await Promise.all([waitFor(this.byName.consume(name)), waitFor(this.byAddress.consume(address))]);
+    return Math.max(...waits);
   }
 
-  async failed(name: string, address: string): Promise<void> {
-    // A limit that is reached rejects; whoever asks `wait` learns of it.
-    await Promise.allSettled([this.byName.consume(name), this.byAddress.consume(address)]);
+  /** The attempt was no failure. */
+  async succeeded(name: string, address: string): Promise<void> {
+    await Promise.all([this.byName.delete(name), this.byAddress.reward(address)]);
   }
+}
 
-  async succeeded(name: string): Promise<void> {
-    await this.byName.delete(name);
+async function waitFor(counted: Promise<unknown>): Promise<number> {
+  try {
+    await counted;
+    return 0;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+    throw refused;
   }
 }
