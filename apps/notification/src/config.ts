@@ -16,7 +16,10 @@ export const configSchema = z.object({
   REGION_FILE: text,
   WHATSAPP_GATEWAY: z.literal('cloud-api', 'must be cloud-api'),
   WHATSAPP_GRAPH_URL: httpUrl,
-  WHATSAPP_GRAPH_VERSION: z.string().regex(/^v\d+\.\d+$/, 'must be a version such as v26.0').default('v26.0'),
+  WHATSAPP_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, 'must be a version such as v26.0')
+    .default('v26.0'),
   WHATSAPP_PHONE_NUMBER_ID: text,
   WHATSAPP_ACCESS_TOKEN: text,
   /** Half of what Meta allows a number, in and out together; the rest is for citizens who write. */

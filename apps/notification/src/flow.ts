@@ -71,5 +71,14 @@ export const flow = defineFlow({
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
   },
-  says: [MessageQueued, MessageSent, MessageDelivered, MessageRead, MessageFailed, MessageUnknown, LinkLost, LinkRestored],
+  says: [
+    MessageQueued,
+    MessageSent,
+    MessageDelivered,
+    MessageRead,
+    MessageFailed,
+    MessageUnknown,
+    LinkLost,
+    LinkRestored,
+  ],
 });

@@ -14,12 +14,17 @@ const query = z
     state: z.enum(messageStates).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
     /** `next` of the page before. */
-    cursor: z.string().regex(/^\d{1,18}$/).optional(),
+    cursor: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
   })
   .strict();
 
 const shown = z.object({
   id: z.uuid(),
+  /** Its place in the order of all messages. */
+  place: z.string(),
   about: z.uuid(),
   applicationId: z.uuid().nullable(),
   fact: z.string(),
@@ -52,7 +57,7 @@ export class ListMessages {
   @ApiZodResponse(200, page)
   async list(@ZodQuery(query) { about, state, limit, cursor }: z.infer<typeof query>): Promise<z.infer<typeof page>> {
     if (about !== undefined) describeSpan({ [attribute.applicationId]: about });
-    const rows = await queryRows<z.infer<typeof shown> & { place: string }>(
+    const rows = await queryRows<z.infer<typeof shown>>(
       this.dataSource,
       `select id, place, about, application_id as "applicationId", fact, message_key as "messageKey", state,
               as_template as "asTemplate", error_code as "errorCode", error_class as "errorClass",
@@ -65,8 +70,7 @@ export class ListMessages {
         order by place desc limit $4`,
       [about ?? null, state ?? null, cursor ?? null, limit + 1],
     );
-    const more = rows.length > limit;
-    const messages = rows.slice(0, limit).map(({ place: _, ...message }) => message);
-    return { messages, next: more ? (rows[limit - 1]?.place ?? null) : null };
+    const messages = rows.slice(0, limit);
+    return { messages, next: rows.length > limit ? (messages.at(-1)?.place ?? null) : null };
   }
 }

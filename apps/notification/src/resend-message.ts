@@ -29,7 +29,10 @@ export class ResendMessage {
   @ApiOperation({ summary: 'Send a failed or unknown message anew, under the name of who asks for it' })
   @ApiZodResponse(202, resent)
   @ApiProblems({ 404: 'message-not-found', 409: 'message-not-resendable, already-resent' })
-  async resend(@ZodParams(params) { id }: z.infer<typeof params>, @Req() request: Request): Promise<z.infer<typeof resent>> {
+  async resend(
+    @ZodParams(params) { id }: z.infer<typeof params>,
+    @Req() request: Request,
+  ): Promise<z.infer<typeof resent>> {
     const clerk = clerkOf(request);
     const message = await this.find(id);
     if (message.application_id !== null) describeSpan({ [attribute.applicationId]: message.application_id });
@@ -64,7 +67,12 @@ export class ResendMessage {
     );
     if (!message) throw new ProblemError(404, 'message-not-found', 'There is no such message');
     if (message.state !== 'failed' && message.state !== 'unknown') {
-      throw new ProblemError(409, 'message-not-resendable', 'Only a failed or unknown message can be sent anew', message.state);
+      throw new ProblemError(
+        409,
+        'message-not-resendable',
+        'Only a failed or unknown message can be sent anew',
+        message.state,
+      );
     }
     return message;
   }

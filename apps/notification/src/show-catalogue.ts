@@ -23,7 +23,9 @@ export class ShowCatalogue {
 
   @Get()
   @Roles('clerk', 'head', 'ops')
-  @ApiOperation({ summary: 'Every message with examples and its template, as a page or (Accept: application/json) as data' })
+  @ApiOperation({
+    summary: 'Every message with examples and its template, as a page or (Accept: application/json) as data',
+  })
   show(@Req() request: Request, @Res() response: Response): void {
     const messages = catalogueWith(this.setting);
     if (request.accepts(['html', 'json']) === 'json') response.json({ messages });
@@ -33,7 +35,11 @@ export class ShowCatalogue {
 
 /** All messages with their examples, the announcements first. */
 export function catalogueWith(setting: Setting): Shown[] {
-  const context: AnnouncementContext = { at: new Date('2026-11-24T01:00:00Z'), setting, application: exampleApplication };
+  const context: AnnouncementContext = {
+    at: new Date('2026-11-24T01:00:00Z'),
+    setting,
+    application: exampleApplication,
+  };
   return [...Object.values(announcementMessages), ...replyMessages].map((entry) => ({
     key: entry.key,
     says: entry.says,

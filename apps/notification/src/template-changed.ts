@@ -20,6 +20,10 @@ export class TemplateChanged {
     );
     changes.inc({ change: good.has(change) ? 'good' : 'bad' });
     if (good.has(change)) log.info({ key: template, state: change }, 'a message template changed');
-    else log.error({ key: template, state: change, reason }, 'a message template is not usable as before; look at it in the WhatsApp Manager');
+    else
+      log.error(
+        { key: template, state: change, reason },
+        'a message template is not usable as before; look at it in the WhatsApp Manager',
+      );
   }
 }

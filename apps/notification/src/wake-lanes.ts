@@ -47,7 +47,8 @@ export class WakeLanes implements OnApplicationBootstrap, BeforeApplicationShutd
       try {
         await this.lookOnce();
       } catch (error) {
-        if (!(error instanceof LinkDown)) log.warn({ err: error }, 'could not look after the waiting messages; trying again');
+        if (!(error instanceof LinkDown))
+          log.warn({ err: error }, 'could not look after the waiting messages; trying again');
       }
       await pause(this.pacing.wakeEveryMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }

@@ -10,7 +10,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => on.close(), 30_000);
 
-async function ask(path: string, roles?: readonly string[], method = 'GET', headers: Record<string, string> = {}): Promise<Response> {
+async function ask(
+  path: string,
+  roles?: readonly string[],
+  method = 'GET',
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const token = roles ? { authorization: `Bearer ${await on.bench.clerkToken(roles, undefined, 'siti')}` } : {};
   return fetch(`${on.running.url}${path}`, { method, headers: { ...headers, ...token } });
 }
@@ -34,7 +39,14 @@ describe('each act', () => {
 
   it('stands on the OpenAPI page', async () => {
     const page: unknown = await (await ask('/docs-json')).json();
-    for (const path of ['/messages', '/messages/{id}/resend', '/links', '/sending', '/sending/resumption', '/catalogue']) {
+    for (const path of [
+      '/messages',
+      '/messages/{id}/resend',
+      '/links',
+      '/sending',
+      '/sending/resumption',
+      '/catalogue',
+    ]) {
       expect(page).toHaveProperty(['paths', path]);
     }
   });
@@ -56,10 +68,17 @@ describe('each act', () => {
 describe('the list of messages', () => {
   it('shows what was told, page by page, and no number, name or text', async () => {
     const citizen = on.citizen();
-    for (const [place, kind] of (['submitted', 'checking', 'ready'] as const).entries()) await on.announce(citizen, place + 2, kind);
-    await on.stand(citizen.applicationId, 'sent', 'sent', 'sent');
+    const sent: string[] = [];
+    for (const [place, kind] of (['submitted', 'checking', 'ready'] as const).entries()) {
+      await on.announce(citizen, place + 2, kind);
+      sent.push('sent');
+      await on.stand(citizen.applicationId, ...sent);
+    }
     const first = await (await ask(`/messages?about=${citizen.applicationId}&limit=2`, ['clerk'])).json();
-    expect(first).toMatchObject({ messages: [{ messageKey: 'application.ready-to-print', state: 'sent' }, {}], next: expect.any(String) });
+    expect(first).toMatchObject({
+      messages: [{ messageKey: 'application.ready-to-print', state: 'sent' }, {}],
+      next: expect.any(String),
+    });
     expect(JSON.stringify(first)).not.toContain(citizen.phone);
     const { next } = Object(first);
     const second = await (await ask(`/messages?about=${citizen.applicationId}&limit=2&cursor=${next}`, ['ops'])).json();
@@ -70,7 +89,8 @@ describe('the list of messages', () => {
 describe('a resend', () => {
   it('is a new message with a name on it, once', async () => {
     const citizen = on.citizen();
-    on.graph.behave = ({ to }) => (to === citizen.phone ? { do: 'refuse', status: 400, code: 131026 } : { do: 'accept' });
+    on.graph.behave = ({ to }) =>
+      to === citizen.phone ? { do: 'refuse', status: 400, code: 131026 } : { do: 'accept' };
     await on.announce(citizen, 2);
     const failed = await on.bench.heard(MessageFailed, ({ about }) => about === citizen.applicationId);
     on.graph.behave = () => ({ do: 'accept' });
@@ -79,11 +99,20 @@ describe('a resend', () => {
     // A newer fact was told meanwhile: a person may still want the old one sent.
     await on.announce(citizen, 3, 'checking');
     await on.stand(citizen.applicationId, 'failed', 'sent');
-    const both = await Promise.all([1, 2].map(() => ask(`/messages/${failed.data.messageId}/resend`, ['clerk'], 'POST')));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+    const both = await Promise.all(
+      [1, 2].map(() => ask(`/messages/${failed.data.messageId}/resend`, ['clerk'], 'POST')),
+    );
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([202, 409]);
     await on.stand(citizen.applicationId, 'failed', 'sent', 'sent');
-    const rows = await on.bench.query('select fact, resent_from, resent_by from outgoing where about = $1 order by place', [citizen.applicationId]);
-    expect(rows[2]).toEqual({ fact: 'application.submitted#2~1', resent_from: failed.data.messageId, resent_by: 'siti' });
+    const rows = await on.bench.query(
+      'select fact, resent_from, resent_by from outgoing where about = $1 order by place',
+      [citizen.applicationId],
+    );
+    expect(rows[2]).toEqual({
+      fact: 'application.submitted#2~1',
+      resent_from: failed.data.messageId,
+      resent_by: 'siti',
+    });
   });
 
   it('of a message that arrived, or of none, is refused', async () => {
@@ -101,7 +130,14 @@ describe('a resend', () => {
 describe('what staff see', () => {
   it('the link, its state and its queue', async () => {
     expect(await (await ask('/links', ['clerk'])).json()).toEqual([
-      { link: 'whatsapp', way: 'primary', state: 'closed', since: expect.any(String), cause: null, queue: 'notification.send-whatsapp-message' },
+      {
+        link: 'whatsapp',
+        way: 'primary',
+        state: 'closed',
+        since: expect.any(String),
+        cause: null,
+        queue: 'notification.send-whatsapp-message',
+      },
     ]);
     expect(await (await ask('/sending', ['clerk'])).json()).toEqual({ stopped: null });
   });

@@ -23,7 +23,11 @@ afterAll(() => on.close(), 30_000);
 
 type Report = DataOf<typeof WhatsappStatusReceived>;
 
-function report(message: Pick<Taken, 'messageId' | 'wamid'>, status: Report['status'], more: Partial<Report> = {}): Promise<string> {
+function report(
+  message: Pick<Taken, 'messageId' | 'wamid'>,
+  status: Report['status'],
+  more: Partial<Report> = {},
+): Promise<string> {
   return on.bench.say(WhatsappStatusReceived, {
     status,
     providerRef: providerRef(message.wamid),
@@ -66,7 +70,9 @@ describe('delivery reports', () => {
     await on.bench.heard(MessageDelivered, ({ messageId }) => messageId === message.messageId);
     await report(message, 'read');
     await on.stand(citizen.applicationId, 'read');
-    const said = on.bench.allSaid().filter(({ type, subject }) => type === 'message.delivered' && subject === message.messageId);
+    const said = on.bench
+      .allSaid()
+      .filter(({ type, subject }) => type === 'message.delivered' && subject === message.messageId);
     expect(said).toHaveLength(1);
   });
 
@@ -87,19 +93,19 @@ describe('delivery reports', () => {
 
   it('before our own record of the send are counted in when it is there', async () => {
     const citizen = on.citizen();
-    let message: Taken | undefined;
     // The report overtakes the answer: it is said while the send is still under way.
     on.graph.behave = ({ to }) => (to === citizen.phone ? { do: 'accept', afterMs: 300 } : { do: 'accept' });
     await on.announce(citizen, 2);
-    message = await arrived(citizen);
+    const message = await arrived(citizen);
     await report(message, 'delivered');
     await on.stand(citizen.applicationId, 'delivered');
     on.graph.behave = () => ({ do: 'accept' });
     await eventually(async () => {
-      const [row] = await on.bench.query<{ ref: string | null }>('select provider_ref as ref from outgoing where claimed_by is null and id = $1', [
-        message?.messageId,
-      ]);
-      return row?.ref === providerRef(message?.wamid ?? '');
+      const [row] = await on.bench.query<{ ref: string | null }>(
+        'select provider_ref as ref from outgoing where claimed_by is null and id = $1',
+        [message.messageId],
+      );
+      return row?.ref === providerRef(message.wamid);
     });
     await on.stand(citizen.applicationId, 'delivered');
   });
@@ -141,7 +147,9 @@ describe('delivery reports', () => {
     await on.stand(citizen.applicationId, 'sent');
     const text = await arrived(citizen);
     await report(text, 'failed', { errorCode: 131047 });
-    const template = await eventually(() => on.graph.taken.find(({ to, type }) => to === citizen.phone && type === 'template'));
+    const template = await eventually(() =>
+      on.graph.taken.find(({ to, type }) => to === citizen.phone && type === 'template'),
+    );
     await on.stand(citizen.applicationId, 'sent');
     await report(text, 'failed', { errorCode: 131047 });
     await report(template, 'delivered');
@@ -158,10 +166,15 @@ describe('a message whose sender died', () => {
     const before = on.graph.taken.length;
     const [message] = await on.messages(citizen.applicationId);
     // As a process leaves it that is killed between the claim and the answer.
-    await on.bench.query("update outgoing set state = 'sending', claimed_by = gen_random_uuid(), claimed_at = now(), sent_at = null where id = $1", [
-      message?.id,
-    ]);
-    await on.bench.say(MessageQueued, { messageId: message?.id ?? '', about: citizen.applicationId, fact: 'application.submitted' });
+    await on.bench.query(
+      "update outgoing set state = 'sending', claimed_by = gen_random_uuid(), claimed_at = now(), sent_at = null where id = $1",
+      [message?.id],
+    );
+    await on.bench.say(MessageQueued, {
+      messageId: message?.id ?? '',
+      about: citizen.applicationId,
+      fact: 'application.submitted',
+    });
     await on.stand(citizen.applicationId, 'unknown');
     expect(on.graph.taken).toHaveLength(before);
   });
@@ -182,9 +195,15 @@ describe('a message whose sender died', () => {
 
 describe('a template', () => {
   it('that Meta has paused is kept for the operator', async () => {
-    await on.bench.say(WhatsappTemplateStatusChanged, { template: 'ktp_siap_diambil', change: 'PAUSED', reason: 'LOW_QUALITY' });
+    await on.bench.say(WhatsappTemplateStatusChanged, {
+      template: 'ktp_siap_diambil',
+      change: 'PAUSED',
+      reason: 'LOW_QUALITY',
+    });
     const [row] = await eventually(async () => {
-      const rows = await on.bench.query<{ change: string; reason: string }>('select change, reason from template_change');
+      const rows = await on.bench.query<{ change: string; reason: string }>(
+        'select change, reason from template_change',
+      );
       return rows.length > 0 && rows;
     });
     expect(row).toEqual({ change: 'PAUSED', reason: 'LOW_QUALITY' });

@@ -34,7 +34,10 @@ describe('errors of the gateway', () => {
     ] as const) {
       await stand(code, 'failed');
       const about = citizens.get(code)?.applicationId;
-      expect((await on.bench.heard(MessageFailed, (data) => data.about === about)).data).toMatchObject({ errorClass, errorCode: code });
+      expect((await on.bench.heard(MessageFailed, (data) => data.about === about)).data).toMatchObject({
+        errorClass,
+        errorCode: code,
+      });
     }
     expect(on.bench.parked()).toEqual([]);
   }, 60_000);
@@ -43,7 +46,8 @@ describe('errors of the gateway', () => {
     on = await NotificationBench.open({ pairSecondMs: 400 });
     const [held, other] = [on.citizen(), on.citizen()];
     let tries = 0;
-    on.graph.behave = ({ to }) => (to === held.phone && (tries += 1) <= 2 ? { do: 'refuse', status: 429, code: 131056 } : { do: 'accept' });
+    on.graph.behave = ({ to }) =>
+      to === held.phone && (tries += 1) <= 2 ? { do: 'refuse', status: 429, code: 131056 } : { do: 'accept' };
     await on.announce(held, 2);
     await eventually(() => tries === 1);
     await on.announce(held, 3, 'checking');
@@ -146,7 +150,9 @@ describe('200 announcements, doubled and shuffled, through two restarts', () => 
     }
     await eventually(
       async () => {
-        const rows = await on.bench.query<{ state: string; n: number }>('select state, count(*)::int as n from outgoing group by state');
+        const rows = await on.bench.query<{ state: string; n: number }>(
+          'select state, count(*)::int as n from outgoing group by state',
+        );
         const open = rows.filter(({ state }) => !['sent', 'superseded', 'unknown'].includes(state));
         const total = rows.reduce((sum, { n }) => sum + n, 0);
         if (open.length > 0 || total !== 200) throw new Error(JSON.stringify(rows));
@@ -158,18 +164,22 @@ describe('200 announcements, doubled and shuffled, through two restarts', () => 
     for (const { messageId } of on.graph.taken) perMessage.set(messageId, (perMessage.get(messageId) ?? 0) + 1);
     expect([...perMessage.values()].every((times) => times === 1)).toBe(true);
     expect(await on.bench.query('select about, fact from outgoing group by 1, 2 having count(*) > 1')).toEqual([]);
-    for (const citizen of citizens) expect(await orderOf(citizen)).toEqual((await orderOf(citizen)).toSorted((a, b) => a - b));
+    for (const citizen of citizens)
+      expect(await orderOf(citizen)).toEqual((await orderOf(citizen)).toSorted((a, b) => a - b));
     // The newest fact is always told.
-    const newest = await on.bench.query<{ state: string }>("select state from outgoing where fact = 'application.ready-for-pickup#6'");
+    const newest = await on.bench.query<{ state: string }>(
+      "select state from outgoing where fact = 'application.ready-for-pickup#6'",
+    );
     expect(newest.map(({ state }) => state)).toEqual(Array.from({ length: 40 }, () => 'sent'));
   }, 120_000);
 });
 
 /** The sequences of a citizen's messages in the order in which they arrived. */
 async function orderOf(citizen: Citizen): Promise<number[]> {
-  const rows = await on.bench.query<{ id: string; sequence: number }>('select id, sequence from outgoing where about = $1', [
-    citizen.applicationId,
-  ]);
+  const rows = await on.bench.query<{ id: string; sequence: number }>(
+    'select id, sequence from outgoing where about = $1',
+    [citizen.applicationId],
+  );
   return on.graph.taken
     .filter(({ to }) => to === citizen.phone)
     .map(({ messageId }) => rows.find(({ id }) => id === messageId)?.sequence ?? 0);
@@ -178,5 +188,8 @@ async function orderOf(citizen: Citizen): Promise<number[]> {
 function shuffle<T>(items: readonly T[], seed: number): T[] {
   let state = seed;
   const random = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
-  return items.map((item) => [random(), item] as const).sort(([a], [b]) => a - b).map(([, item]) => item);
+  return items
+    .map((item) => [random(), item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);
 }

@@ -77,7 +77,9 @@ export class NotificationBench {
 
   async startService(): Promise<void> {
     this.running = await start(parseConfig(configSchema, this.environment), this.pacing);
-    await eventually(async () => (await fetch(`${this.running.url}/health/ready`)).status === 200, { what: 'readiness' });
+    await eventually(async () => (await fetch(`${this.running.url}/health/ready`)).status === 200, {
+      what: 'readiness',
+    });
   }
 
   async close(): Promise<void> {
@@ -99,7 +101,12 @@ export class NotificationBench {
   }
 
   /** Says an announcement of a request as intake would. @returns the event's id */
-  announce(citizen: Pick<Citizen, 'applicationId'>, sequence: number, event: keyof typeof told = 'submitted', id?: string): Promise<string> {
+  announce(
+    citizen: Pick<Citizen, 'applicationId'>,
+    sequence: number,
+    event: keyof typeof told = 'submitted',
+    id?: string,
+  ): Promise<string> {
     return told[event](this.bench, { applicationId: citizen.applicationId, sequence }, id ? { id } : {});
   }
 
@@ -114,8 +121,13 @@ export class NotificationBench {
   }
 
   /** Rows of `outgoing` about a request or conversation, in their order. */
-  messages(about: string): Promise<{ id: string; state: string; fact: string; error_class: string | null; as_template: boolean }[]> {
-    return this.bench.query('select id, state, fact, error_class, as_template from outgoing where about = $1 order by place', [about]);
+  messages(
+    about: string,
+  ): Promise<{ id: string; state: string; fact: string; error_class: string | null; as_template: boolean }[]> {
+    return this.bench.query(
+      'select id, state, fact, error_class, as_template from outgoing where about = $1 order by place',
+      [about],
+    );
   }
 
   /** Waits until the messages about something stand so. */

@@ -45,7 +45,11 @@ describe('an announcement', () => {
     await on.announce(citizen, 3, 'checking');
     await on.stand(citizen.applicationId, 'sent', 'superseded');
     // Nothing waits for the gateway that will never go.
-    expect(on.bench.allSaid().filter(({ type, data }) => type === 'message.queued' && data['about'] === citizen.applicationId)).toHaveLength(1);
+    expect(
+      on.bench
+        .allSaid()
+        .filter(({ type, data }) => type === 'message.queued' && data['about'] === citizen.applicationId),
+    ).toHaveLength(1);
     expect(on.graph.acceptedTexts(citizen.phone)).toHaveLength(1);
   });
 
@@ -61,7 +65,9 @@ describe('an announcement', () => {
   it('of a request that intake does not know is parked', async () => {
     const applicationId = randomUUID();
     await on.announce({ applicationId }, 2);
-    await eventually(() => on.bench.parked().some(({ fields }) => fields.routingKey === 'notification.send-whatsapp-message'));
+    await eventually(() =>
+      on.bench.parked().some(({ fields }) => fields.routingKey === 'notification.send-whatsapp-message'),
+    );
     await on.stand(applicationId, 'failed');
   });
 
@@ -80,7 +86,10 @@ describe('the 24-hour window', () => {
     const citizen = on.citizen(new Date(Date.now() - 1.2 * day));
     await on.announce(citizen, 5, 'pickup');
     await on.stand(citizen.applicationId, 'sent');
-    expect(on.graph.taken.find(({ to }) => to === citizen.phone)).toMatchObject({ type: 'template', text: 'ktp_siap_diambil' });
+    expect(on.graph.taken.find(({ to }) => to === citizen.phone)).toMatchObject({
+      type: 'template',
+      text: 'ktp_siap_diambil',
+    });
   });
 
   it('is opened by news of the citizen, and older news do not shut it', async () => {
@@ -88,7 +97,10 @@ describe('the 24-hour window', () => {
     const { conversationId } = citizen;
     await on.bench.say(ConversationContacted, { conversationId, at: new Date().toISOString() });
     await on.bench.say(ConversationContacted, { conversationId, at: new Date(Date.now() - 2 * day).toISOString() });
-    await eventually(async () => (await on.bench.query('select 1 from inbox where consumer = $1', ['notification.note-window'])).length >= 2);
+    await eventually(
+      async () =>
+        (await on.bench.query('select 1 from inbox where consumer = $1', ['notification.note-window'])).length >= 2,
+    );
     await on.announce(citizen, 5, 'pickup');
     await on.stand(citizen.applicationId, 'sent');
     expect(on.graph.taken.find(({ to }) => to === citizen.phone)?.type).toBe('text');
@@ -101,7 +113,10 @@ describe('the 24-hour window', () => {
     await on.announce(citizen, 5, 'pickup');
     await on.stand(citizen.applicationId, 'sent');
     on.graph.behave = () => ({ do: 'accept' });
-    expect(on.graph.taken.filter(({ to }) => to === citizen.phone).map(({ type }) => type)).toEqual(['text', 'template']);
+    expect(on.graph.taken.filter(({ to }) => to === citizen.phone).map(({ type }) => type)).toEqual([
+      'text',
+      'template',
+    ]);
   });
 });
 
@@ -148,7 +163,9 @@ describe('replies of a conversation', () => {
     });
     await on.stand(citizen.conversationId, 'sent');
     expect(on.graph.acceptedTexts(citizen.phone)).toEqual([words]);
-    const rows = await on.bench.query<{ row: string }>('select o::text as row from outgoing o where about = $1', [citizen.conversationId]);
+    const rows = await on.bench.query<{ row: string }>('select o::text as row from outgoing o where about = $1', [
+      citizen.conversationId,
+    ]);
     expect(rows[0]?.row).not.toContain('bantu');
   });
 

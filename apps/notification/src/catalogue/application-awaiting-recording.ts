@@ -19,11 +19,7 @@ export const applicationAwaitingRecording = announcement(ApplicationAwaitingReco
       '',
       closing(application),
     ].join('\n'),
-  values: ({ cause }, { application }) => [
-    application.ticket,
-    advice(cause, application.office),
-    application.trackUrl,
-  ],
+  values: ({ cause }, { application }) => [application.ticket, advice(cause, application.office), application.trackUrl],
   moreExamples: [{ ...ApplicationAwaitingRecording.example, cause: 'deduplication' }],
 });
 

@@ -21,16 +21,26 @@ const context: AnnouncementContext = {
 };
 const entries = [...Object.values(announcementMessages), ...replyMessages];
 const examples = entries.flatMap((entry) =>
-  entry.examples.map((variables, place) => [`${entry.key} ${place + 1}`, entry, entry.word(variables, context)] as const),
+  entry.examples.map(
+    (variables, place) => [`${entry.key} ${place + 1}`, entry, entry.word(variables, context)] as const,
+  ),
 );
 
-function worded(key: keyof typeof announcementMessages, data: unknown, with_: Partial<AnnouncementContext> = {}): Worded {
+function worded(
+  key: keyof typeof announcementMessages,
+  data: unknown,
+  with_: Partial<AnnouncementContext> = {},
+): Worded {
   return announcementMessages[key].word(data, { ...context, ...with_ });
 }
 
 describe('the catalogue', () => {
   it('has the message of every announcement and every reply once', () => {
-    expect(Object.values(announcementMessages).map(({ key }) => key).sort()).toEqual(announcements.map(({ type }) => type).sort());
+    expect(
+      Object.values(announcementMessages)
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual(announcements.map(({ type }) => type).sort());
     expect(new Set(replyMessages.map(({ key }) => key)).size).toBe(replyMessages.length);
     for (const [key, entry] of Object.entries(announcementMessages)) expect(entry.key).toBe(key);
   });
@@ -38,7 +48,11 @@ describe('the catalogue', () => {
   it.each(examples)('%s can be sent both ways', (_, entry, { text, template }) => {
     const to = { phone: '6281200000000' };
     checkLimits({ messageId: 'm', to, message: { kind: 'text', body: text } });
-    checkLimits({ messageId: 'm', to, message: { kind: 'template', name: template.name, language: template.language, body: [...template.values] } });
+    checkLimits({
+      messageId: 'm',
+      to,
+      message: { kind: 'template', name: template.name, language: template.language, body: [...template.values] },
+    });
     const places = [...entry.template.body.matchAll(/\{\{(\d+)\}\}/g)].map(([, place]) => Number(place));
     expect(places).toEqual(template.values.map((_value, index) => index + 1));
   });
@@ -77,15 +91,23 @@ describe('a correction', () => {
   it.each(everyDefect)('says the document, the defect and the fix of %s for every document', (defect) => {
     for (const document of documentCodes) {
       const findings: Finding[] = [{ document, defect }];
-      const { text } = worded('application.correction-requested', { ...ApplicationCorrectionRequested.example, findings });
+      const { text } = worded('application.correction-requested', {
+        ...ApplicationCorrectionRequested.example,
+        findings,
+      });
       expect(text).toMatch(/1\. \*.+\*: .+\. Mohon .+\./);
       expect(text).not.toContain(document === 'KK' || document === 'ITAP' || document === 'SKPWNI' ? '@' : document);
     }
   });
 
   it('names all of them in one message, within the limit', () => {
-    const findings: Finding[] = documentCodes.flatMap((document) => everyDefect.map((defect) => ({ document, defect })));
-    const { text, template } = worded('application.correction-requested', { ...ApplicationCorrectionRequested.example, findings });
+    const findings: Finding[] = documentCodes.flatMap((document) =>
+      everyDefect.map((defect) => ({ document, defect })),
+    );
+    const { text, template } = worded('application.correction-requested', {
+      ...ApplicationCorrectionRequested.example,
+      findings,
+    });
     expect(text.length).toBeLessThanOrEqual(4_096);
     expect(template.values.every((value) => value.length <= 1_024)).toBe(true);
     const two = worded('application.correction-requested', {
@@ -118,7 +140,9 @@ describe('single messages', () => {
     expect(lost).toContain('Bawa: KK');
     expect(lost).not.toContain('Jam layanan');
     const office = { ...exampleApplication.office, hours: 'Senin sampai Jumat 07.30–16.00' };
-    const damaged = worded('application.ready-for-pickup', data, { application: { ...exampleApplication, kind: 'RUSAK', office } }).text;
+    const damaged = worded('application.ready-for-pickup', data, {
+      application: { ...exampleApplication, kind: 'RUSAK', office },
+    }).text;
     expect(damaged).toContain('Bawa: KTP-el yang rusak');
     expect(damaged).toContain('Jam layanan: Senin sampai Jumat');
   });

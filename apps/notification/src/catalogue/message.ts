@@ -80,10 +80,12 @@ export function announcement<Data>(
 
 /** The message for a reply of the conversation. */
 export function reply<Schema extends z.ZodType>(
-  message: { readonly key: string; readonly says: string; readonly variables: Schema; readonly examples: readonly z.infer<Schema>[] } & Wording<
-    z.infer<Schema>,
-    ReplyContext
-  >,
+  message: {
+    readonly key: string;
+    readonly says: string;
+    readonly variables: Schema;
+    readonly examples: readonly z.infer<Schema>[];
+  } & Wording<z.infer<Schema>, ReplyContext>,
 ): ReplyEntry {
   return {
     key: message.key,

@@ -10,7 +10,12 @@ export function closing(application: ToldApplication): string {
 /** `Selasa, 24 November 2026 pukul 09.00 WITA` */
 export function dayAndTime(at: Date, { timeZone, timeZoneName }: Setting): string {
   const day = new Intl.DateTimeFormat('id-ID', { timeZone, dateStyle: 'full' }).format(at);
-  const time = new Intl.DateTimeFormat('id-ID', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  const time = new Intl.DateTimeFormat('id-ID', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
   return `${day} pukul ${time} ${timeZoneName}`;
 }
 

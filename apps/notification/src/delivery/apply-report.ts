@@ -1,13 +1,20 @@
 import { MessageDelivered, MessageFailed, MessageQueued, MessageRead, MessageSent } from '#contracts';
 import { logger } from '#observability';
 import type { Tx } from '#outbox';
+import { classifyError } from '#whatsapp';
 import { messageFacts, type Outgoing } from '../outgoing.js';
 import { effectOf, type StatusReport } from './delivery.js';
 
 const log = logger('delivery');
 
 /** Every report keeps its time in a column of its own, whatever it does to the state. */
-const timeColumn = { sent: 'sent_at', delivered: 'delivered_at', read: 'read_at', played: 'read_at', failed: 'failed_at' } as const;
+const timeColumn = {
+  sent: 'sent_at',
+  delivered: 'delivered_at',
+  read: 'read_at',
+  played: 'read_at',
+  failed: 'failed_at',
+} as const;
 
 /** Takes one report into a message whose row is locked by this transaction, and says what it changed. */
 export async function applyReport(
@@ -21,7 +28,8 @@ export async function applyReport(
     `update outgoing set ${column} = coalesce(${column}, $2), provider_ref = coalesce(provider_ref, $3) where id = $1`,
     [row.id, report.at, report.ref],
   );
-  const effect = effectOf(report, { state: row.state, asTemplate: row.as_template });
+  const message = { state: row.state, asTemplate: row.as_template };
+  const effect = effectOf(report, message, (code) => classifyError(code).class);
   switch (effect.kind) {
     case 'nothing':
       return;

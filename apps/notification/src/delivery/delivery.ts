@@ -1,5 +1,3 @@
-import { classifyError } from '#whatsapp';
-
 /** Where a message stands. It only moves forward; `failed` gives way to proof that the message arrived after all. */
 export const messageStates = [
   'queued',
@@ -32,6 +30,9 @@ export interface StatusReport {
   readonly errorCode?: number | undefined;
 }
 
+/** The class of a failure's code, by the error table of #whatsapp. */
+export type Classify = (code: number | undefined) => string;
+
 /** What a report does: which state it leads to, or that the message is to go out once more as a template. */
 export type Effect =
   | { readonly kind: 'moves'; readonly to: 'sent' | 'delivered' | 'read' }
@@ -44,11 +45,15 @@ export type Effect =
  * What a status report does to a message. Reports come unordered and repeated (whatsapp contract 1.6): `delivered` may
  * stay out, `read` may come first, `failed` may be overtaken by proof of arrival.
  */
-export function effectOf(report: StatusReport, message: { state: MessageState; asTemplate: boolean }): Effect {
+export function effectOf(
+  report: StatusReport,
+  message: { readonly state: MessageState; readonly asTemplate: boolean },
+  classify: Classify,
+): Effect {
   const to = report.status === 'played' ? 'read' : report.status;
   if (rank[message.state] >= rank[to]) return { kind: 'nothing' };
   if (to !== 'failed') return { kind: 'moves', to };
-  const { class: errorClass } = classifyError(report.errorCode);
+  const errorClass = classify(report.errorCode);
   if (errorClass === 'needs_template' && !message.asTemplate) return { kind: 'again-as-template' };
   return { kind: 'fails', errorClass, errorCode: report.errorCode };
 }

@@ -52,6 +52,7 @@ export class CreateOutgoing1760000000100 implements MigrationInterface {
       create index outgoing_about on outgoing (about, place);
       create index outgoing_application on outgoing (application_id, place) where application_id is not null;
       create index outgoing_state on outgoing (state, place);
+      create unique index outgoing_place on outgoing (place);
 
       create table subject (
         id uuid primary key,

@@ -4,7 +4,10 @@ import { mostAttempts, planAfter, type Plan } from './after-send.js';
 
 const pacing = { retryMs: 5_000, pairSecondMs: 1_000 };
 const fresh = { attempts: 0, asTemplate: false, pairHolds: 0 };
-const rejected = (errorClass: ErrorClass, more: Partial<Extract<SendOutcome, { kind: 'rejected' }>> = {}): SendOutcome => ({
+const rejected = (
+  errorClass: ErrorClass,
+  more: Partial<Extract<SendOutcome, { kind: 'rejected' }>> = {},
+): SendOutcome => ({
   kind: 'rejected',
   class: errorClass,
   known: true,
@@ -38,11 +41,16 @@ describe('what is done after a send', () => {
   });
 
   it('repeats what has not left', () => {
-    expect(planAfter({ kind: 'refused_before_sending', cause: 'dns' }, fresh, pacing)).toMatchObject({ do: 'wait', why: 'network' });
+    expect(planAfter({ kind: 'refused_before_sending', cause: 'dns' }, fresh, pacing)).toMatchObject({
+      do: 'wait',
+      why: 'network',
+    });
   });
 
   it('holds one person 1, 4, 16, 64, 256 seconds, and not longer', () => {
-    const holds = [0, 1, 2, 3, 4, 9].map((pairHolds) => planAfter(rejected('slow_pair'), { ...fresh, pairHolds }, pacing));
+    const holds = [0, 1, 2, 3, 4, 9].map((pairHolds) =>
+      planAfter(rejected('slow_pair'), { ...fresh, pairHolds }, pacing),
+    );
     expect(holds.map((plan) => (plan.do === 'wait' ? plan.holdMs / 1_000 : plan.do))).toEqual([1, 4, 16, 64, 256, 256]);
   });
 
@@ -55,6 +63,8 @@ describe('what is done after a send', () => {
   });
 
   it('falls back to the template once', () => {
-    expect(planAfter(rejected('needs_template'), { ...fresh, asTemplate: true }, pacing)).toMatchObject({ do: 'record-failed' });
+    expect(planAfter(rejected('needs_template'), { ...fresh, asTemplate: true }, pacing)).toMatchObject({
+      do: 'record-failed',
+    });
   });
 });

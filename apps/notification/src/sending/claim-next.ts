@@ -58,11 +58,11 @@ export async function claimNext(
       if (waiting.length > 0) return { kind: 'held' };
     }
     if (!known(message.about)) return { kind: 'needs-contact', message };
-    await tx.query(
-      "update outgoing set state = 'sending', claimed_by = $2, claimed_at = now() where id = $1",
-      [message.id, process],
-    );
-    await tx.query("update lane set not_before = now() + make_interval(secs => $2) where contact = $1", [
+    await tx.query("update outgoing set state = 'sending', claimed_by = $2, claimed_at = now() where id = $1", [
+      message.id,
+      process,
+    ]);
+    await tx.query('update lane set not_before = now() + make_interval(secs => $2) where contact = $1', [
       lane,
       pacing.leaseMs / 1_000,
     ]);

@@ -5,7 +5,10 @@ import type { Recipient } from '#whatsapp';
 import type { ToldApplication } from '../catalogue/message.js';
 import type { Outgoing } from '../outgoing.js';
 
-const nothing = z.null().or(z.undefined()).transform(() => null);
+const nothing = z
+  .null()
+  .or(z.undefined())
+  .transform(() => null);
 const optional = z.string().min(1).or(nothing);
 const address = {
   conversationId: optional,
@@ -21,7 +24,14 @@ const applicationContact = z.object({
   maskedName: z.string(),
   maskedNik: z.string(),
   kind,
-  office: z.object({ name: z.string(), address: z.string(), hours: z.string().nullish().transform((hours) => hours || null) }),
+  office: z.object({
+    name: z.string(),
+    address: z.string(),
+    hours: z
+      .string()
+      .nullish()
+      .transform((hours) => hours || null),
+  }),
 });
 
 /** Where a message goes, asked anew for every message: numbers change, and notification keeps none. */
@@ -55,7 +65,15 @@ export class ReadContact {
     if (message.about_kind === 'conversation') {
       return contactOf({ ...conversationContact.parse(body), conversationId: message.about }, message.about, undefined);
     }
-    const { ticket, trackUrl, maskedName, maskedNik, kind: requested, office, ...rest } = applicationContact.parse(body);
+    const {
+      ticket,
+      trackUrl,
+      maskedName,
+      maskedNik,
+      kind: requested,
+      office,
+      ...rest
+    } = applicationContact.parse(body);
     return contactOf(rest, message.about, { ticket, trackUrl, maskedName, maskedNik, kind: requested, office });
   }
 }

@@ -40,7 +40,8 @@ export async function recordOutcome(tx: Tx, lane: string, message: Outgoing, pla
     case 'wait':
       outcomes.inc({ outcome: 'again', why: plan.why });
       await leave(tx, message, 'queued');
-      if (plan.why === 'retry') await tx.query('update outgoing set attempts = attempts + 1 where id = $1', [message.id]);
+      if (plan.why === 'retry')
+        await tx.query('update outgoing set attempts = attempts + 1 where id = $1', [message.id]);
       if (plan.why === 'pair') await tx.query('update lane set pair_holds = pair_holds + 1 where contact = $1', [lane]);
       return holdLane(tx, lane, plan.holdMs);
     case 'stop-sending':
@@ -66,18 +67,16 @@ async function recordSent(tx: Tx, message: Outgoing, ref: string): Promise<void>
 }
 
 /** A message that nobody will get as it is: a person sees it in the list of failed ones and may write anew. */
-export async function recordFailed(
-  tx: Tx,
-  message: Outgoing,
-  errorClass: string,
-  errorCode?: number,
-): Promise<void> {
+export async function recordFailed(tx: Tx, message: Outgoing, errorClass: string, errorCode?: number): Promise<void> {
   if (!(await leave(tx, message, 'failed'))) return;
   await tx.query(
     'update outgoing set failed_at = coalesce(failed_at, now()), error_class = $2, error_code = $3 where id = $1',
     [message.id, errorClass, errorCode ?? null],
   );
-  log.error({ messageId: message.id, code: errorCode, reason: errorClass }, 'a message failed; see the list of failed messages');
+  log.error(
+    { messageId: message.id, code: errorCode, reason: errorClass },
+    'a message failed; see the list of failed messages',
+  );
   await tx.emit(MessageFailed, {
     ...messageFacts(message),
     errorClass,

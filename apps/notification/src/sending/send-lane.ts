@@ -53,10 +53,9 @@ export class SendLane {
         `update outgoing set lane = (select lane from subject where id = $1) where about = $1 and lane is null`,
         [message.about],
       );
-      await tx.query(
-        'insert into lane (contact) select lane from subject where id = $1 on conflict do nothing',
-        [message.about],
-      );
+      await tx.query('insert into lane (contact) select lane from subject where id = $1 on conflict do nothing', [
+        message.about,
+      ]);
     });
     const [row] = await this.query<{ lane: string }>('select lane from subject where id = $1', [message.about]);
     return row?.lane;
@@ -100,7 +99,8 @@ export class SendLane {
     }
     await this.commit(message, async (tx) => {
       await recordFailed(tx, message, contact ? 'no-contact' : 'unknown-subject');
-      if (contact) await tx.query("update outgoing set state = 'no-contact' where id = $1 and state = 'failed'", [message.id]);
+      if (contact)
+        await tx.query("update outgoing set state = 'no-contact' where id = $1 and state = 'failed'", [message.id]);
     });
     return undefined;
   }

@@ -72,7 +72,9 @@ export class WhatsappLine {
 
   private async lookThenSend(command: SendCommand): Promise<SendOutcome> {
     if (this.lastAnswer === 0 || performance.now() - this.lastAnswer > this.staleMs) {
-      this.looking ??= this.gateway.probe({ signal: AbortSignal.timeout(5_000) }).finally(() => (this.looking = undefined));
+      this.looking ??= this.gateway
+        .probe({ signal: AbortSignal.timeout(5_000) })
+        .finally(() => (this.looking = undefined));
       const seen = await this.looking;
       if (!seen.up) return { kind: 'refused_before_sending', cause: 'connect', code: seen.cause };
       if (seen.rejected !== undefined) return seen.rejected;
