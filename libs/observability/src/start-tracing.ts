@@ -10,6 +10,7 @@ import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { logger } from './log.js';
 import { maskSpans } from './mask-spans.js';
+import { routeName } from './route-name.js';
 
 const unwatched = /^\/(health|metrics|docs|favicon|v1\/traces)/;
 const silence = 10 * 60_000;
@@ -69,9 +70,14 @@ export function startTracing(env: NodeJS.ProcessEnv): NodeTracerProvider {
       new HttpInstrumentation({
         ignoreIncomingRequestHook: (request) => unwatched.test(request.url ?? ''),
         requireParentforOutgoingSpans: true,
+        requestHook: (span, request) =>
+          span.updateName(routeName(request.method ?? 'GET', ('path' in request ? request.path : request.url) ?? '/')),
       }),
       // Without a parent there is no story to tell: key refreshes and probes stay untraced.
-      new UndiciInstrumentation({ requireParentforSpans: true }),
+      new UndiciInstrumentation({
+        requireParentforSpans: true,
+        requestHook: (span, request) => span.updateName(routeName(request.method, request.path)),
+      }),
       // The relay polls five times a second; only queries that belong to an act are spans.
       new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
     ],
