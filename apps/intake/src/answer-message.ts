@@ -4,7 +4,7 @@ import type { Tx } from '#outbox';
 import type { MediaContent } from '#whatsapp';
 import { documentNamedIn } from './conversation/claim-documents.js';
 import { checkRequest } from './conversation/check-request.js';
-import { readMeaning } from './conversation/read-meaning.js';
+import { readMeaning, ticketIn } from './conversation/read-meaning.js';
 import { readRequestLine, type RequestLine } from './conversation/read-request-line.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
 import { adoptLooseDocuments, announceDocument, fileOf, keepWaiting, openFileOf } from './files-of-conversation.js';
@@ -157,7 +157,8 @@ export class AnswerMessage {
       if (!attached) await announceDocument(tx, { message, conversationId, applicationId: null, namedAs, media });
       return outcome === 'answered' ? 'filed' : outcome;
     }
-    const file = await fileOf(tx, conversationId, this.patience.expireAfterDays);
+    const ticket = ticketIn(media.caption ?? '');
+    const file = await fileOf(tx, conversationId, this.patience.expireAfterDays, ticket);
     await announceDocument(tx, { message, conversationId, applicationId: file?.id ?? null, namedAs, media });
     if (file) {
       await keepWaiting(tx, file.id, this.patience);

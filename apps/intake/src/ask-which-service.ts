@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#outbox';
-import type { DueWork } from './poll.js';
+import { DataSource } from 'typeorm';
+import type { Due, DueWork } from './poll.js';
 import { replyToCitizen } from './reply-to-citizen.js';
 
 /** Photos came and no request after them: asks which service they are for. */
@@ -9,19 +10,23 @@ export class AskWhichService implements DueWork {
   readonly name = 'ask which service';
   readonly everyMs = 1_000;
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
-  run(limit: number): Promise<number> {
+  find(limit: number): Promise<Due[]> {
+    return this.dataSource.query('select id from conversation where ask_service_at <= now() order by ask_service_at limit $1', [limit]);
+  }
+
+  handle(id: string): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
-      const due = await tx.query<{ id: string }>(
-        `select id from conversation where ask_service_at <= now() order by ask_service_at limit $1 for update skip locked`,
-        [limit],
+      const due = await tx.query(
+        `update conversation set ask_service_at = null
+          where id = (select id from conversation where id = $1 and ask_service_at <= now() for update skip locked) returning 1`,
+        [id],
       );
-      for (const { id } of due) {
-        await tx.query('update conversation set ask_service_at = null where id = $1', [id]);
-        await replyToCitizen(tx, id, { messageKey: 'which-service' });
-      }
-      return due.length;
+      if (due.length > 0) await replyToCitizen(tx, id, { messageKey: 'which-service' });
     });
   }
 }

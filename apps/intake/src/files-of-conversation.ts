@@ -10,13 +10,16 @@ import type { StoredMessage } from './stored-message.js';
 
 export type File = Pick<ApplicationRow, 'id' | 'ticket' | 'state'>;
 
-/** The file that waits for this citizen: their newest draft, or what a correction asked for. */
-export async function openFileOf(tx: Tx, conversationId: string): Promise<File | undefined> {
+/**
+ * The file that waits for this citizen: their newest draft, or what a correction asked for.
+ * @param ticket the one they name, where they do
+ */
+export async function openFileOf(tx: Tx, conversationId: string, ticket?: string): Promise<File | undefined> {
   const [file] = await tx.query<File>(
     `select id, ticket, state from application
       where conversation_id = $1 and state in ('draft', 'correction_requested')
-      order by last_moved_at desc, created_at desc limit 1`,
-    [conversationId],
+      order by (ticket = $2) desc nulls last, last_moved_at desc, created_at desc limit 1`,
+    [conversationId, ticket ?? null],
   );
   return file;
 }
@@ -25,8 +28,13 @@ export async function openFileOf(tx: Tx, conversationId: string): Promise<File |
  * The file a photo belongs to: what waits for the citizen, else their newest request under way, else an expired one,
  * which wakes up with its history.
  */
-export async function fileOf(tx: Tx, conversationId: string, expireAfterDays: number): Promise<File | undefined> {
-  const waiting = await openFileOf(tx, conversationId);
+export async function fileOf(
+  tx: Tx,
+  conversationId: string,
+  expireAfterDays: number,
+  ticket?: string,
+): Promise<File | undefined> {
+  const waiting = await openFileOf(tx, conversationId, ticket);
   if (waiting) return waiting;
   const [other] = await tx.query<File>(
     `select id, ticket, state from application

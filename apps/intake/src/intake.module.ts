@@ -33,6 +33,7 @@ import { RecordPrintReady } from './record-print-ready.js';
 import { RegisterAnswered } from './register-answered.js';
 import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
+import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
@@ -77,6 +78,7 @@ const acts = [
   ListApplications,
   ShowApplication,
   ViewDocument,
+  ShowLinks,
   GiveParticulars,
   GiveContact,
   GiveDocument,

@@ -1,8 +1,8 @@
 import { attribute, type SpanOptions } from '#observability';
 
-/** A span of a later act: a trace of its own, linked to the application's. */
-export function aboutApplication(id: string, traceparent: string | null): SpanOptions {
-  return { parent: null, links: [traceparent ?? undefined], attributes: { [attribute.applicationId]: id } };
+/** A span of what the clock brings about: a trace of its own, linked to the application's. */
+export function laterAct(traceparent: string | null | undefined): SpanOptions {
+  return { parent: null, links: [traceparent ?? undefined] };
 }
 
 /** A span of an act that somebody asks for over HTTP: part of that request's trace, linked to the application's. */

@@ -55,6 +55,14 @@ export async function meetCitizen(tx: Tx, sender: Sender, at: Date, personalData
       at,
     ],
   );
+  // A request of the counter with this number: who got its messages may answer them here.
+  if (phone !== null) {
+    await tx.query(
+      `update application set conversation_id = $1 where phone_index = $2 and conversation_id is null
+          and state not in ('handed_over', 'rejected', 'withdrawn', 'expired')`,
+      [id, phone],
+    );
+  }
   await tx.emit(ConversationContacted, { conversationId: id, at: at.toISOString() });
   return id;
 }

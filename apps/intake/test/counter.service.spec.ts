@@ -127,6 +127,24 @@ describe('a request at the counter', () => {
     expect(listed.applications).toEqual([]);
   });
 
+  it('goes on in WhatsApp when its citizen writes from the number they gave', async () => {
+    const { applicationId: id } = (await open(aRequest({ phone: '+6281155501234' }))).body;
+    await addDocument(id, 'KK');
+    await work.say({ from: '6281155501234', image: { mediaId: work.graph.keep(aPhoto()) } });
+    await work.bench.heard(ApplicationSubmitted, ({ applicationId }) => applicationId === id);
+    const contact = await work.ask(`/internal/applications/${id}/contact`, { token: await work.peerToken('notification') });
+    expect(await contact.json()).toMatchObject({ phone: '6281155501234', conversationId: expect.any(String), lastInboundAt: expect.any(String) });
+  });
+
+  it('is described on the OpenAPI page', async () => {
+    const { paths } = (await (await work.ask('/docs-json')).json()) as { paths: object };
+    expect(Object.keys(paths).sort()).toEqual(
+      expect.arrayContaining(['/applications', '/applications/{id}/documents', '/requirements', '/track/{code}', '/webhooks/whatsapp', '/links']),
+    );
+    const links = await work.ask('/links', { token });
+    expect(await links.json()).toMatchObject([{ link: 'whatsapp', way: 'primary', state: 'closed', cause: null }]);
+  });
+
   it('is listed in pages that neither miss nor repeat a request', async () => {
     const seen: string[] = [];
     let next: string | null = null;

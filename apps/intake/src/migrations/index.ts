@@ -2,6 +2,7 @@ import { CreateLinkSaid1760000000001 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateIntake1760000100000 } from './1760000100000-create-intake.js';
 import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js';
+import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-by-phone.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   CreateLinkSaid1760000000001,
   CreateIntake1760000100000,
   OrderDocuments1760000110000,
+  FindRequestsByPhone1760000120000,
 ];
