@@ -34,8 +34,8 @@ const lastNames = ['Contoh', 'Percobaan', 'Misal', 'Latihan', 'Teladan', 'Umpama
  * @returns {Person}
  */
 export function samplePerson(index) {
-  const serial = String((index % 9_999) + 1).padStart(4, '0');
-  const block = Math.floor(index / 9_999);
+  const serial = String((index % 9_000) + 1).padStart(4, '0');
+  const block = Math.floor(index / 9_000);
   const day = String((block % 28) + 1).padStart(2, '0');
   const month = String((Math.floor(block / 28) % 12) + 1).padStart(2, '0');
   const year = String(60 + (Math.floor(block / 336) % 40)).padStart(2, '0');

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { waitFor } from '../../scripts/clerk.mjs';
+import { playJourney, servicesOfAJourney } from '../../scripts/play-journey.mjs';
+import { damagedCardJpeg, familyCardJpeg, requestLine } from '../../scripts/sample-documents.mjs';
+import { ticketIn, wholeSystem, type WholeSystem } from './whole-system.js';
+
+let on: WholeSystem;
+beforeAll(async () => {
+  on = await wholeSystem('whatsapp');
+}, 180_000);
+afterAll(() => on?.stop(), 60_000);
+
+describe('a request by WhatsApp', () => {
+  it('goes from the first message to the handed-over card, and its story joins all services in order', async () => {
+    const journey = await playJourney(on.system, on.system.keys.firstAdmin.password);
+    expect(journey.state).toBe('handed_over');
+    expect(journey.story.services).toEqual(expect.arrayContaining(servicesOfAJourney));
+    const times = journey.story.entries.map((entry: { at: string }) => entry.at);
+    expect(times).toEqual([...times].sort());
+    expect(journey.trackingPage).toMatch(/siap diambil/i);
+    expect(journey.trackingPage).not.toContain('650399');
+    expect(journey.replies.join('\n')).not.toMatch(/\d{16}/);
+  }, 120_000);
+
+  it('names the missing family card, defect and fix in one message; the citizen sends only that; the clock starts then', async () => {
+    const { person, phone } = on.newCitizen();
+    await phone.says(requestLine(person, 'RUSAK'));
+    const ticket = ticketIn(await phone.reads(/\*L-/));
+    await phone.sends(await damagedCardJpeg(person), 'image/jpeg', 'KTP rusak');
+    await phone.says('SELESAI');
+    const asked = await phone.reads(/belum lengkap/);
+    expect(asked).toMatch(/Kartu Keluarga/);
+    expect(asked).toMatch(/belum/);
+    expect(asked).toMatch(/foto dokumen asli|foto asli/);
+    expect((await phone.replies()).filter((reply) => /belum lengkap/.test(reply))).toHaveLength(1);
+    const applicationId = await on.applicationOf(ticket);
+    const before = (await on.clerk.get(`/api/intake/applications/${applicationId}`)) as {
+      completeSince: string | null;
+    };
+    expect(before.completeSince).toBeNull();
+
+    const resent = new Date();
+    await phone.sends(await familyCardJpeg(person), 'image/jpeg');
+    await phone.reads(/siap diambil/);
+    const after = (await on.clerk.get(`/api/intake/applications/${applicationId}`)) as { completeSince: string };
+    expect(new Date(after.completeSince).getTime()).toBeGreaterThanOrEqual(resent.getTime() - 1_000);
+    await on.handOver(applicationId);
+  }, 120_000);
+
+  it('goes to a person when the register doubts, and on when the person approves', async () => {
+    const { person, phone } = on.newCitizen();
+    await fetch(`${on.system.urls.register}/_people`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ [person.nik]: { elements: { NAMA_LGKP: 'Tidak Sesuai (12)' } } }),
+    });
+    await phone.says(requestLine(person, 'RUSAK'));
+    const ticket = ticketIn(await phone.reads(/\*L-/));
+    await phone.sends(await familyCardJpeg(person), 'image/jpeg', 'KK');
+    await phone.sends(await damagedCardJpeg(person), 'image/jpeg', 'KTP rusak');
+    const applicationId = await on.applicationOf(ticket);
+    await on.reaches(applicationId, 'under_review');
+    const reviewId = await waitFor('the review', async () => {
+      const { reviews } = (await on.clerk.get(
+        `/api/document-validation/reviews?state=open&task=decide-doubt&applicationId=${applicationId}`,
+      )) as { reviews: { reviewId: string }[] };
+      return reviews[0]?.reviewId;
+    });
+    expect(await on.clerk.page(`/permohonan/${applicationId}`)).toMatch(/setuju/i);
+    await on.clerk.post(`/api/document-validation/reviews/${reviewId}/decision`, { verdict: 'approve' });
+    await on.handOver(applicationId);
+  }, 120_000);
+
+  it('says clearly what is wrong with a bad file, and stays open until a good one comes', async () => {
+    const { person, phone } = on.newCitizen();
+    const good = await familyCardJpeg(person);
+    const bomb = await sharp({
+      create: { width: 20_000, height: 20_000, channels: 3, background: '#fff' },
+      limitInputPixels: false,
+    })
+      .png({ compressionLevel: 9 })
+      .toBuffer();
+    const bad: [string, Buffer, string, RegExp][] = [
+      [
+        'a program that calls itself a photo',
+        Buffer.from('MZ this is not a picture at all'),
+        'image/jpeg',
+        /belum lengkap|tidak dapat|tidak bisa/,
+      ],
+      [
+        'a photo cut off in the middle',
+        good.subarray(0, 9_000),
+        'image/jpeg',
+        /rusak|tidak dapat dibuka|tidak terbaca|tidak bisa dibuka/,
+      ],
+      ['20,000 × 20,000 pixels', bomb, 'image/png', /terlalu besar|ukuran/],
+    ];
+    await phone.says(requestLine(person, 'RUSAK'));
+    const ticket = ticketIn(await phone.reads(/\*L-/));
+    await phone.sends(await damagedCardJpeg(person), 'image/jpeg', 'KTP rusak');
+    const applicationId = await on.applicationOf(ticket);
+    for (const [what, bytes, mime, says] of bad) {
+      const before = (await phone.replies()).length;
+      await phone.sends(bytes, mime, 'KK');
+      const reply = await waitFor(`an answer to ${what}`, async () =>
+        (await phone.replies()).slice(before).find((text) => says.test(text)),
+      );
+      expect(reply).toMatch(/Kartu Keluarga|berkas|foto/i);
+      await on.reaches(applicationId, 'correction_requested');
+    }
+    await phone.sends(good, 'image/jpeg', 'KK');
+    await on.handOver(applicationId);
+  }, 180_000);
+
+  it('holds every invariant afterwards', async () => {
+    expect(await on.violations()).toEqual([]);
+  }, 180_000);
+});
