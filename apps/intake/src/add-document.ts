@@ -34,7 +34,13 @@ export class AddDocument {
   @ApiOperation({ summary: 'Add a document: its bytes as the body, at most 16 MB, named by `as`' })
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiZodResponse(201, added)
-  @ApiProblems({ 400: 'invalid-request', 404: 'application-not-found', 409: 'wrong-state', 413: 'body-too-large', 415: 'unsupported-media-type' })
+  @ApiProblems({
+    400: 'invalid-request',
+    404: 'application-not-found',
+    409: 'wrong-state',
+    413: 'body-too-large',
+    415: 'unsupported-media-type',
+  })
   async add(
     @Param('id', applicationId) id: string,
     @ZodQuery(query) { as }: z.output<typeof query>,
@@ -44,7 +50,12 @@ export class AddDocument {
     const clerk = clerkOf(request);
     const contentType = request.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
     if (!types.includes(contentType)) {
-      throw new ProblemError(415, 'unsupported-media-type', 'The document has a type that is not read here', `send one of ${types.join(', ')}`);
+      throw new ProblemError(
+        415,
+        'unsupported-media-type',
+        'The document has a type that is not read here',
+        `send one of ${types.join(', ')}`,
+      );
     }
     const found: ApplicationRow[] = await this.dataSource.query('select * from application where id = $1', [id]);
     const row = mustSee(clerk, found[0]);
@@ -72,7 +83,12 @@ export class AddDocument {
     throw new ProblemError(400, 'empty-document', 'The document is empty');
   }
 
-  private note(id: string, as: string, contentType: string, kept: KeptDocument): Promise<{ documentId: string; isNew: boolean }> {
+  private note(
+    id: string,
+    as: string,
+    contentType: string,
+    kept: KeptDocument,
+  ): Promise<{ documentId: string; isNew: boolean }> {
     return this.unitOfWork.run(async (tx) => {
       const [row] = await tx.query<ApplicationRow>('select * from application where id = $1 for update', [id]);
       if (!row || !canAdd(row.state)) throw wrongState(row?.state ?? 'gone');

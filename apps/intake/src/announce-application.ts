@@ -71,7 +71,10 @@ async function announceState(tx: Tx, about: About, { row, fact, now }: Moved): P
 }
 
 /** What a fact brings along for its announcement. */
-function detail<Key extends 'findings' | 'legalReason'>(fact: Fact | undefined, key: Key): Extract<Fact, Record<Key, unknown>>[Key] {
+function detail<Key extends 'findings' | 'legalReason'>(
+  fact: Fact | undefined,
+  key: Key,
+): Extract<Fact, Record<Key, unknown>>[Key] {
   if (fact && brings(fact, key)) return fact[key];
   throw wrongFact(fact);
 }

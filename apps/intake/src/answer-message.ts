@@ -55,7 +55,12 @@ export class AnswerMessage {
     }
   }
 
-  private async answerText(tx: Tx, conversationId: string, message: StoredMessage, text: string): Promise<MessageOutcome> {
+  private async answerText(
+    tx: Tx,
+    conversationId: string,
+    message: StoredMessage,
+    text: string,
+  ): Promise<MessageOutcome> {
     const line = this.readLine(text);
     if (line) return this.takeRequest(tx, conversationId, message, line);
     const meaning = readMeaning(text);
@@ -139,7 +144,12 @@ export class AnswerMessage {
     return 'taken';
   }
 
-  private async takeMedia(tx: Tx, conversationId: string, message: StoredMessage, media: MediaContent): Promise<MessageOutcome> {
+  private async takeMedia(
+    tx: Tx,
+    conversationId: string,
+    message: StoredMessage,
+    media: MediaContent,
+  ): Promise<MessageOutcome> {
     if (media.medium !== 'image' && media.medium !== 'document') {
       const problem = media.medium === 'sticker' ? 'wrong-type' : media.medium;
       await replyToCitizen(tx, conversationId, { messageKey: 'file-unusable', problem });
@@ -165,10 +175,10 @@ export class AnswerMessage {
       return 'taken';
     }
     // The request may be on its way: ask only after a while.
-    await tx.query(
-      `update conversation set ask_service_at = now() + $2::float8 * interval '1 second' where id = $1`,
-      [conversationId, this.patience.askServiceAfterSeconds],
-    );
+    await tx.query(`update conversation set ask_service_at = now() + $2::float8 * interval '1 second' where id = $1`, [
+      conversationId,
+      this.patience.askServiceAfterSeconds,
+    ]);
     return 'filed';
   }
 }

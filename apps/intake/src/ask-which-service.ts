@@ -16,7 +16,10 @@ export class AskWhichService implements DueWork {
   ) {}
 
   find(limit: number): Promise<Due[]> {
-    return this.dataSource.query('select id from conversation where ask_service_at <= now() order by ask_service_at limit $1', [limit]);
+    return this.dataSource.query(
+      'select id from conversation where ask_service_at <= now() order by ask_service_at limit $1',
+      [limit],
+    );
   }
 
   handle(id: string): Promise<void> {

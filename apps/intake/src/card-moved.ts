@@ -11,7 +11,10 @@ export class CardMoved {
   constructor(private readonly patience: Patience) {}
 
   @EventPattern<string>('intake.card-moved')
-  async handle(@Payload() event: Received<typeof CardArrived> | Received<typeof CardHandedOver>, @Ctx() tx: Tx): Promise<void> {
+  async handle(
+    @Payload() event: Received<typeof CardArrived> | Received<typeof CardHandedOver>,
+    @Ctx() tx: Tx,
+  ): Promise<void> {
     const { applicationId, answers } = event.data;
     await takeFact(tx, applicationId, { fact: event.type, answers }, event.id, this.patience.expireAfterDays);
   }

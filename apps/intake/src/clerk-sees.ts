@@ -14,7 +14,10 @@ export function officeOf(clerk: Clerk): string | null {
  * Lets a clerk at an application of their office. What is not theirs is not there for them.
  * @throws ProblemError 404
  */
-export function mustSee<Row extends Pick<ApplicationRow, 'office' | 'opened_at_office'>>(clerk: Clerk, row: Row | undefined): Row {
+export function mustSee<Row extends Pick<ApplicationRow, 'office' | 'opened_at_office'>>(
+  clerk: Clerk,
+  row: Row | undefined,
+): Row {
   const office = officeOf(clerk);
   if (row && (office === null || office === row.office || office === row.opened_at_office)) return row;
   throw noSuchApplication();
@@ -26,5 +29,7 @@ export function noSuchApplication(): ProblemError {
 
 /** What an office's clerk asks that the application's state does not allow. */
 export function wrongState(state: string): ProblemError {
-  return new ProblemError(409, 'wrong-state', 'The application is not in a state for that', `it is ${state}`, { state });
+  return new ProblemError(409, 'wrong-state', 'The application is not in a state for that', `it is ${state}`, {
+    state,
+  });
 }

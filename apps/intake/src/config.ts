@@ -31,7 +31,10 @@ export const intakeConfig = z.object({
   TZ_OFFICE: timeZone.optional(),
   WHATSAPP_GATEWAY: z.enum(['cloud-api']).default('cloud-api'),
   WHATSAPP_GRAPH_URL: httpUrl,
-  WHATSAPP_GRAPH_VERSION: z.string().regex(/^v\d+\.\d+$/).default('v26.0'),
+  WHATSAPP_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/)
+    .default('v26.0'),
   WHATSAPP_PHONE_NUMBER_ID: text,
   WHATSAPP_ACCESS_TOKEN: text,
   /** One, or two while rotating. */

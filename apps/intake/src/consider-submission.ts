@@ -56,7 +56,10 @@ export async function considerSubmission(
     [applicationId, row.round],
   );
   const asked = askedOf(row, judgement);
-  const claims = claimDocuments(asked, documents.map(({ id, named_as }) => ({ id, namedAs: documentCode(named_as) })));
+  const claims = claimDocuments(
+    asked,
+    documents.map(({ id, named_as }) => ({ id, namedAs: documentCode(named_as) })),
+  );
   for (const { id, claimed_as } of documents) {
     const claim = claims.get(id) ?? null;
     if (claim !== claimed_as) await tx.query('update document set claimed_as = $2 where id = $1', [id, claim]);
@@ -82,13 +85,18 @@ async function supersede(tx: Tx, row: ApplicationRow, claims: ReadonlyMap<string
 }
 
 /** What is asked for in this round: the kind's requirements, or what the correction named. */
-function askedOf(row: ApplicationRow & { readonly now: Date }, { personalData, territory }: FileJudgement): readonly Requirement[] {
+function askedOf(
+  row: ApplicationRow & { readonly now: Date },
+  { personalData, territory }: FileJudgement,
+): readonly Requirement[] {
   const on = territory.dayOf(row.now);
   const nik = readNik(personalData.open(row.sealed_nik, `application.nik:${row.id}`), { on });
   const age = nik.ok && nik.birth !== null ? ageOn(nik.birth, on) : undefined;
   const all = requirementsFor(row.kind, { citizenship: row.citizenship, age });
   if (row.round === 0) return all;
-  const named = all.filter(({ document, alternatives }) => [document, ...alternatives].some((code) => row.asked_for.includes(code)));
+  const named = all.filter(({ document, alternatives }) =>
+    [document, ...alternatives].some((code) => row.asked_for.includes(code)),
+  );
   return named.length > 0 ? named : all;
 }
 

@@ -22,7 +22,9 @@ export class ExpireSilence implements DueWork {
   ) {}
 
   find(limit: number): Promise<Due[]> {
-    return this.dataSource.query(`select id, traceparent from application where ${isDue} order by deadline limit $1`, [limit]);
+    return this.dataSource.query(`select id, traceparent from application where ${isDue} order by deadline limit $1`, [
+      limit,
+    ]);
   }
 
   handle(id: string): Promise<void> {

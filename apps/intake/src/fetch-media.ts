@@ -61,7 +61,8 @@ export class FetchMedia {
     }, attempt.signal);
     switch (outcome.kind) {
       case 'fetched': {
-        const contentType = (outcome.mimeType ?? media.mimeType ?? 'application/octet-stream').split(';')[0]?.trim() ?? '';
+        const contentType =
+          (outcome.mimeType ?? media.mimeType ?? 'application/octet-stream').split(';')[0]?.trim() ?? '';
         if (!acceptable.test(contentType)) return { problem: 'wrong-type' };
         return { ...(await this.store.put(outcome.bytes, { contentType })), contentType };
       }

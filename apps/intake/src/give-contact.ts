@@ -64,7 +64,9 @@ export class GiveContact {
       [row.conversation_id, row.phone_index],
     );
     const open = (sealed: string, column: string) => this.personalData.open(sealed, `application.${column}:${id}`);
-    const contact = conversation ? this.contactOf(conversation) : { conversationId: null, phone: null, scopedId: null, lastInboundAt: null };
+    const contact = conversation
+      ? this.contactOf(conversation)
+      : { conversationId: null, phone: null, scopedId: null, lastInboundAt: null };
     const office = this.territory.office(row.office);
     return {
       ...contact,
@@ -91,7 +93,9 @@ export class GiveContact {
   @ApiZodResponse(200, conversationContact)
   @ApiProblems({ 404: 'conversation-not-found' })
   async ofConversation(@Param('id') id: string): Promise<z.output<typeof conversationContact>> {
-    const [row]: ConversationRow[] = await this.dataSource.query('select * from conversation where id::text = $1', [id]);
+    const [row]: ConversationRow[] = await this.dataSource.query('select * from conversation where id::text = $1', [
+      id,
+    ]);
     if (!row) throw new ProblemError(404, 'conversation-not-found', 'There is no such conversation');
     return this.contactOf(row);
   }

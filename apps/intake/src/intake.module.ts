@@ -1,4 +1,11 @@
-import { type DynamicModule, Inject, Injectable, Module, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { AccessModule } from '#boot';
 import { openDocumentStore } from '#document-store';
 import { Link } from '#link';
@@ -139,7 +146,10 @@ export class IntakeModule {
           provide: DOCUMENT_STORE,
           useValue: openDocumentStore({ url: config.DOCUMENT_STORE, keys: config.LOKET_KEY, credentials }),
         },
-        { provide: WebhookSecrets, useValue: new WebhookSecrets(config.WHATSAPP_APP_SECRET, config.WHATSAPP_VERIFY_TOKEN) },
+        {
+          provide: WebhookSecrets,
+          useValue: new WebhookSecrets(config.WHATSAPP_APP_SECRET, config.WHATSAPP_VERIFY_TOKEN),
+        },
         { provide: TrackingAddress, useValue: new TrackingAddress(config.PUBLIC_URL) },
         { provide: TrackingLimit, useValue: new TrackingLimit(connections.dataSource, config.TRACK_PER_MINUTE) },
         AnswerMessage,

@@ -62,15 +62,27 @@ export class KeepFetchedDocument {
     const waits = document.state === 'draft' || document.state === 'correction_requested';
     // While others are still on their way, the last of them answers for all.
     if (waits && needed && !submitted && pending === 0) {
-      const [claimed] = await tx.query<{ claimed_as: string | null }>('select claimed_as from document where id = $1', [documentId]);
+      const [claimed] = await tx.query<{ claimed_as: string | null }>('select claimed_as from document where id = $1', [
+        documentId,
+      ]);
       const code = documentCode(claimed?.claimed_as ?? null) ?? '';
-      await replyToCitizen(tx, conversationId, { messageKey: 'document-received', ticket, document: code, missing }, applicationId);
+      await replyToCitizen(
+        tx,
+        conversationId,
+        { messageKey: 'document-received', ticket, document: code, missing },
+        applicationId,
+      );
     }
     return needed;
   }
 }
 
-async function isRepeated(tx: Tx, documentId: string, document: DocumentOfConversation, sha256: string): Promise<boolean> {
+async function isRepeated(
+  tx: Tx,
+  documentId: string,
+  document: DocumentOfConversation,
+  sha256: string,
+): Promise<boolean> {
   const same = await tx.query(
     `select 1 from document where sha256 = $2 and id <> $1 and state = 'kept' and round = $3
         and (application_id = $4 or ($4::uuid is null and application_id is null and conversation_id = $5)) limit 1`,

@@ -7,7 +7,10 @@ import type { Tx } from '#outbox';
 @Controller()
 export class LinkChanged {
   @EventPattern<string>('intake.link-changed')
-  async handle(@Payload() event: Received<typeof LinkLost> | Received<typeof LinkRestored>, @Ctx() tx: Tx): Promise<void> {
+  async handle(
+    @Payload() event: Received<typeof LinkLost> | Received<typeof LinkRestored>,
+    @Ctx() tx: Tx,
+  ): Promise<void> {
     const { link, way, seenBy, since } = event.data;
     await tx.query(
       `insert into link_seen (link, way, seen_by, lost, since) values ($1, $2, $3, $4, $5)

@@ -104,6 +104,7 @@ export class ListApplications {
 
 function readCursor(cursor: string): { readonly at: string; readonly id: string } {
   const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (/^\d{4}-[\d :.+-]+$/.test(at) && z.uuid().safeParse(id).success && !Number.isNaN(Date.parse(at))) return { at, id };
+  if (/^\d{4}-[\d :.+-]+$/.test(at) && z.uuid().safeParse(id).success && !Number.isNaN(Date.parse(at)))
+    return { at, id };
   throw new ProblemError(400, 'invalid-cursor', 'The cursor is not one of ours');
 }

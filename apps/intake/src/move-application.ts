@@ -48,7 +48,13 @@ export async function moveApplication(
  * {@link moveApplication} for a fact that another service reports: nothing is silent.
  * @throws NotYet when it has overtaken another fact, Permanent when it cannot be true
  */
-export async function takeFact(tx: Tx, id: string, fact: Fact, event: string, expireAfterDays: number): Promise<Answer> {
+export async function takeFact(
+  tx: Tx,
+  id: string,
+  fact: Fact,
+  event: string,
+  expireAfterDays: number,
+): Promise<Answer> {
   const answer = await moveApplication(tx, id, fact, { event }, expireAfterDays);
   switch (answer?.answer) {
     case undefined:
@@ -100,7 +106,8 @@ async function keepHistory(
   behind: Behind,
 ): Promise<void> {
   // A resumption on the way out still belongs to the state that is left.
-  const state = announcement.says === 'entered' ? announcement.state : announcement.says === 'resumed' ? row.state : life.state;
+  const state =
+    announcement.says === 'entered' ? announcement.state : announcement.says === 'resumed' ? row.state : life.state;
   await tx.query(
     `insert into application_history
        (application_id, sequence, says, state, cause, details, caused_by, clerk, traceparent, at)
@@ -138,10 +145,10 @@ async function keepHolds(tx: Tx, row: ApplicationRow, announcement: Announcement
     case 'delayed':
       return startHold(tx, row.id, announcement.cause);
     case 'resumed':
-      await tx.query(
-        'update hold set ended_at = now() where application_id = $1 and cause = $2 and ended_at is null',
-        [row.id, announcement.cause],
-      );
+      await tx.query('update hold set ended_at = now() where application_id = $1 and cause = $2 and ended_at is null', [
+        row.id,
+        announcement.cause,
+      ]);
       return;
     case 'withdrawal requested':
       return;

@@ -36,7 +36,12 @@ const trackingCodeLength = 26;
  * Begins a request as a draft and announces it. One open request per person and kind: where there is one already, that
  * one comes back with `isNew` false.
  */
-export async function openApplication(tx: Tx, request: Request, opening: Opening, personalData: PersonalData): Promise<Opened> {
+export async function openApplication(
+  tx: Tx,
+  request: Request,
+  opening: Opening,
+  personalData: PersonalData,
+): Promise<Opened> {
   const nikIndex = personalData.index('nik', request.nik);
   for (;;) {
     const opened = await insert(tx, request, opening, nikIndex, personalData);

@@ -59,7 +59,11 @@ export class OpenAtCounter {
   @Post()
   @Roles('clerk', 'reviewer', 'admin')
   @ApiOperation({ summary: 'Take in a request at the counter; it stays a draft until its documents are submitted' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body again give the same request' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key and body again give the same request',
+  })
   @ApiZodResponse(201, opened)
   @ApiProblems({ 400: 'invalid-request', 409: 'already-open', 422: 'invalid-particulars or idempotency-key-reused' })
   async open(
@@ -96,14 +100,25 @@ export class OpenAtCounter {
         // The same key twice at once: the second finds what the first has opened.
         const twin = key === undefined ? undefined : await findByKey(tx, clerk.id, key, digest);
         if (twin) return { ...twin, isNew: false };
-        throw new ProblemError(409, 'already-open', 'This person has an open request of this kind', `it is ${result.ticket}`, {
-          applicationId: result.id,
-          ticket: result.ticket,
-        });
+        throw new ProblemError(
+          409,
+          'already-open',
+          'This person has an open request of this kind',
+          `it is ${result.ticket}`,
+          {
+            applicationId: result.id,
+            ticket: result.ticket,
+          },
+        );
       }),
     );
     response.status(application.isNew ? 201 : 200).location(`/applications/${application.id}`);
-    return { applicationId: application.id, ticket: application.ticket, state: application.state, warnings: checked.warnings };
+    return {
+      applicationId: application.id,
+      ticket: application.ticket,
+      state: application.state,
+      warnings: checked.warnings,
+    };
   }
 
   private check(input: Body): Checked {
@@ -123,12 +138,18 @@ export class OpenAtCounter {
     if (nik.ok && familyCard.ok && lookExchanged(nik.nik, familyCard.kk)) {
       add('familyCardNumber', [{ code: 'NUMBERS_LOOK_EXCHANGED', text: 'NIK dan nomor KK tampaknya tertukar.' }]);
     }
-    const office = input.office ? this.territory.office(input.office)?.code : this.territory.officeFor(input.district).code;
+    const office = input.office
+      ? this.territory.office(input.office)?.code
+      : this.territory.officeFor(input.district).code;
     if (office === undefined) add('office', [{ code: 'OFFICE_UNKNOWN', text: 'Kantor pengambilan tidak dikenal.' }]);
     const phone = input.phone ? phoneOf(input.phone) : undefined;
-    if (input.phone && phone === undefined) add('phone', [{ code: 'PHONE_MALFORMED', text: 'Nomor telepon tidak dapat dibaca.' }]);
+    if (input.phone && phone === undefined)
+      add('phone', [{ code: 'PHONE_MALFORMED', text: 'Nomor telepon tidak dapat dibaca.' }]);
     const obstacles = nik.ok ? obstaclesTo(input.kind, { citizenship, birth: nik.birth }, on) : [];
-    add('kind', obstacles.filter(({ level }) => level === 'refused'));
+    add(
+      'kind',
+      obstacles.filter(({ level }) => level === 'refused'),
+    );
     if (problems.length > 0 || !nik.ok || !familyCard.ok || !name.ok || office === undefined) {
       throw new ProblemError(422, 'invalid-particulars', 'The particulars cannot be right', undefined, { problems });
     }
@@ -144,8 +165,16 @@ export class OpenAtCounter {
   }
 }
 
-async function findByKey(tx: Tx, clerk: string, key: string, digest: string): Promise<Omit<Opened, 'isNew'> | undefined> {
-  const [row] = await tx.query<ApplicationRow>('select * from application where opened_by = $1 and idempotency_key = $2', [clerk, key]);
+async function findByKey(
+  tx: Tx,
+  clerk: string,
+  key: string,
+  digest: string,
+): Promise<Omit<Opened, 'isNew'> | undefined> {
+  const [row] = await tx.query<ApplicationRow>(
+    'select * from application where opened_by = $1 and idempotency_key = $2',
+    [clerk, key],
+  );
   if (!row) return undefined;
   if (row.request_digest === digest) return row;
   throw new ProblemError(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request');

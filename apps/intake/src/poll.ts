@@ -30,7 +30,11 @@ export function poll(works: readonly DueWork[]): () => Promise<void> {
   const running = new Map<DueWork, Promise<void>>();
   const schedule = (work: DueWork): void => {
     if (stopped) return;
-    const run = () => void running.set(work, rounds(work, () => stopped).finally(() => schedule(work)));
+    const run = () =>
+      void running.set(
+        work,
+        rounds(work, () => stopped).finally(() => schedule(work)),
+      );
     timers.set(work, setTimeout(run, work.everyMs));
   };
   for (const work of works) schedule(work);
@@ -43,7 +47,7 @@ export function poll(works: readonly DueWork[]): () => Promise<void> {
 
 async function rounds(work: DueWork, isStopped: () => boolean): Promise<void> {
   try {
-    for (let more = true; more && !isStopped(); ) {
+    for (let more = true; more && !isStopped();) {
       const due = await work.find(batch);
       let done = 0;
       for (const row of due) {

@@ -42,7 +42,12 @@ export class PrintingMoved {
     const fact = factOf(event, application.office);
     const { answer } = await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
     if (answer === 'moved' && conversationId) {
-      await replyToCitizen(tx, conversationId, { messageKey: 'withdrawal-refused', ticket: application.ticket }, applicationId);
+      await replyToCitizen(
+        tx,
+        conversationId,
+        { messageKey: 'withdrawal-refused', ticket: application.ticket },
+        applicationId,
+      );
     }
   }
 }
@@ -58,7 +63,10 @@ function factOf(event: Moved, pickupOffice: string): Fact {
       return { fact: isHere ? 'print-job.completed here' : 'print-job.completed elsewhere', answers };
     }
     case 'print-job.abandoned':
-      return { fact: event.data.reason === 'withdrawn' ? 'print-job.abandoned as withdrawn' : 'print-job.abandoned', answers };
+      return {
+        fact: event.data.reason === 'withdrawn' ? 'print-job.abandoned as withdrawn' : 'print-job.abandoned',
+        answers,
+      };
     case 'printing.deferred':
     case 'printing.resumed':
       return { fact: event.type, answers, cause: event.data.cause };

@@ -63,7 +63,14 @@ export class ReceiveWebhook {
       await this.unitOfWork.run((tx) => storeWebhook(tx, raw, events, this.personalData));
     } catch (error) {
       log.error({ err: error }, 'a webhook could not be stored; the gateway will deliver it again: check the database');
-      throw new ProblemError(503, 'not-stored', 'This cannot be stored now; deliver it again', undefined, {}, { 'Retry-After': '5' });
+      throw new ProblemError(
+        503,
+        'not-stored',
+        'This cannot be stored now; deliver it again',
+        undefined,
+        {},
+        { 'Retry-After': '5' },
+      );
     }
     seconds.observe({ answer: 'stored' }, (performance.now() - began) / 1000);
     return { stored: true };

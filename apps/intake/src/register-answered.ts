@@ -7,9 +7,7 @@ import { takeFact } from './move-application.js';
 import { Patience } from './patience.js';
 
 type Answer =
-  | Received<typeof RegisterConfirmed>
-  | Received<typeof RegisterNotRecorded>
-  | Received<typeof RegisterDoubtful>;
+  Received<typeof RegisterConfirmed> | Received<typeof RegisterNotRecorded> | Received<typeof RegisterDoubtful>;
 
 /** The population register, or a clerk who looked into it, has answered. */
 @Controller()

@@ -18,7 +18,12 @@ export type Reply =
   | { readonly messageKey: 'file-unusable'; readonly problem: 'wrong-type' | 'audio' | 'video' };
 
 /** Replies in a conversation, in its sequence. The conversation's row stays locked until the transaction ends. */
-export async function replyToCitizen(tx: Tx, conversationId: string, reply: Reply, applicationId?: string): Promise<void> {
+export async function replyToCitizen(
+  tx: Tx,
+  conversationId: string,
+  reply: Reply,
+  applicationId?: string,
+): Promise<void> {
   const [row] = await tx.query<{ replies: number }>(
     'update conversation set replies = replies + 1 where id = $1 returning replies',
     [conversationId],

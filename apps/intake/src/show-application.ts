@@ -109,7 +109,9 @@ export class ShowApplication {
     const rows: ApplicationRow[] = await this.dataSource.query('select * from application where id = $1', [id]);
     const row = mustSee(clerkOf(request), rows[0]);
     const of = (sql: string) => this.dataSource.query(sql, [id]);
-    const history: HistoryRow[] = await of('select * from application_history where application_id = $1 order by sequence');
+    const history: HistoryRow[] = await of(
+      'select * from application_history where application_id = $1 order by sequence',
+    );
     const holds: HoldRow[] = await of('select * from hold where application_id = $1 order by started_at, id');
     const documents: DocumentRow[] = await of(
       "select * from document where application_id = $1 and state <> 'repeated' order by sent_at, seq",
@@ -165,7 +167,8 @@ export class ShowApplication {
 
   private serviceTime(row: ApplicationRow, history: readonly HistoryRow[], holds: readonly HoldRow[]) {
     if (!row.complete_since) return null;
-    const entered = (...states: string[]) => history.find(({ says, state }) => says === 'entered' && states.includes(state))?.at;
+    const entered = (...states: string[]) =>
+      history.find(({ says, state }) => says === 'entered' && states.includes(state))?.at;
     const ready = entered('ready_for_pickup', 'handed_over', 'rejected', 'withdrawn') ?? new Date();
     const left = entered('in_transit');
     const transit = left ? { from: left, to: entered('ready_for_pickup') ?? null } : undefined;

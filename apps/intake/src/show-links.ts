@@ -32,6 +32,15 @@ export class ShowLinks {
   show(): z.output<typeof links> {
     const { name, state, since, cause } = this.link;
     const why = state === 'closed' ? null : (cause ?? null);
-    return [{ link: name, way: 'primary', state, since: since.toISOString(), cause: why, queue: queueOf(flow.service, 'fetch-media') }];
+    return [
+      {
+        link: name,
+        way: 'primary',
+        state,
+        since: since.toISOString(),
+        cause: why,
+        queue: queueOf(flow.service, 'fetch-media'),
+      },
+    ];
   }
 }

@@ -11,7 +11,9 @@ export class ShowRequirements {
 
   @Get()
   @Header('Cache-Control', 'public, max-age=300')
-  @ApiOperation({ summary: 'Documents, steps, time, fee, product and complaint channel of every kind; texts are Indonesian' })
+  @ApiOperation({
+    summary: 'Documents, steps, time, fee, product and complaint channel of every kind; texts are Indonesian',
+  })
   show(): { readonly agency: string; readonly kinds: readonly ServiceStandard[] } {
     const { region } = this.territory;
     return { agency: region.agencyName, kinds: serviceStandards(region) };

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { id as ourId, WhatsappMessageReceived, WhatsappStatusReceived, WhatsappTemplateStatusChanged } from '#contracts';
+import {
+  id as ourId,
+  WhatsappMessageReceived,
+  WhatsappStatusReceived,
+  WhatsappTemplateStatusChanged,
+} from '#contracts';
 import { counter, logger } from '#observability';
 import type { Tx } from '#outbox';
 import { type InboundEvent, providerRef } from '#whatsapp';
 import type { PersonalData } from './personal-data.js';
 
 const log = logger('webhook');
-const stored = counter('loket_webhook_events_total', 'Events of a gateway by kind, and whether they were new', ['kind', 'new']);
+const stored = counter('loket_webhook_events_total', 'Events of a gateway by kind, and whether they were new', [
+  'kind',
+  'new',
+]);
 
 /**
  * Stores a verified post and what it carries, each event once for ever, and says what others must know: a second
@@ -59,8 +67,9 @@ export async function storeWebhook(
   }
 }
 
-function sealEvent(id: string, { raw: _, ...event }: InboundEvent, personalData: PersonalData): string {
-  return personalData.seal(JSON.stringify(event), `webhook_message:${id}`);
+/** The raw part stays in the post; what was read from it is enough here. */
+function sealEvent(id: string, event: InboundEvent, personalData: PersonalData): string {
+  return personalData.seal(JSON.stringify({ ...event, raw: undefined }), `webhook_message:${id}`);
 }
 
 /** Says the event where somebody acts on it. @returns its outcome, unless take-message will find one */

@@ -4,7 +4,10 @@ import type { MessageEvent } from '#whatsapp';
 import type { PersonalData } from './personal-data.js';
 
 /** A message as take-message and fetch-media read it back. */
-export type StoredMessage = Pick<MessageEvent, 'sender' | 'content'> & { readonly id: string; readonly occurredAt: Date };
+export type StoredMessage = Pick<MessageEvent, 'sender' | 'content'> & {
+  readonly id: string;
+  readonly occurredAt: Date;
+};
 
 /** @throws Permanent for a message that is not there, or whose text was erased after its retention */
 export async function readMessage(

@@ -48,7 +48,9 @@ export class SubmitApplication {
       return inSpan('submit application', aboutAct(id, row.traceparent), async () => {
         const standing = await considerSubmission(tx, id, true, this.judgement, { clerk: clerk.id });
         if (!standing.submitted) {
-          throw new ProblemError(409, 'no-documents', 'There is no document to submit', undefined, { missing: standing.missing });
+          throw new ProblemError(409, 'no-documents', 'There is no document to submit', undefined, {
+            missing: standing.missing,
+          });
         }
         return { applicationId: id, state: 'submitted', missing: standing.missing };
       });

@@ -25,12 +25,18 @@ export class SubmitQuietDrafts implements DueWork {
   }
 
   find(limit: number): Promise<Due[]> {
-    return this.dataSource.query('select id, traceparent from application where quiet_at <= now() order by quiet_at limit $1', [limit]);
+    return this.dataSource.query(
+      'select id, traceparent from application where quiet_at <= now() order by quiet_at limit $1',
+      [limit],
+    );
   }
 
   handle(id: string): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
-      const due = await tx.query('select 1 from application where id = $1 and quiet_at <= now() for update skip locked', [id]);
+      const due = await tx.query(
+        'select 1 from application where id = $1 and quiet_at <= now() for update skip locked',
+        [id],
+      );
       if (due.length === 0) return;
       const { submitted, pending } = await considerSubmission(tx, id, true, this.judgement);
       if (submitted) return;

@@ -54,7 +54,9 @@ export async function loadTerritory(file: string, areaCode?: string): Promise<Te
   });
   const region = parseRegion(text);
   if (areaCode !== undefined && bareCode(areaCode) !== bareCode(region.areaCode)) {
-    throw new Error(`AREA_CODE is ${areaCode}, but the region file is of ${region.areaCode}; give the file of the area`);
+    throw new Error(
+      `AREA_CODE is ${areaCode}, but the region file is of ${region.areaCode}; give the file of the area`,
+    );
   }
   return new Territory(region, await loadAreas({ villagesOf: [region.areaCode], historic: region.historicAreas }));
 }

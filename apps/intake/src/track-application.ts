@@ -56,7 +56,10 @@ export class TrackApplication {
 
   private async find(code: string): Promise<TrackingStory | undefined> {
     const index = this.personalData.index('tracking-code', readable(code));
-    const [row]: ApplicationRow[] = await this.dataSource.query('select * from application where tracking_code_index = $1', [index]);
+    const [row]: ApplicationRow[] = await this.dataSource.query(
+      'select * from application where tracking_code_index = $1',
+      [index],
+    );
     const id = row?.id ?? null;
     const history: { state: ApplicationRow['state']; at: Date }[] = await this.dataSource.query(
       "select state, at from application_history where application_id = $1 and says = 'entered' order by sequence",
@@ -77,17 +80,19 @@ export class TrackApplication {
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = String(Math.ceil(error.msBeforeNext / 1000));
-      throw new ProblemError(429, 'too-many-requests', 'Too many requests; try again later', undefined, {}, { 'Retry-After': seconds });
+      throw new ProblemError(
+        429,
+        'too-many-requests',
+        'Too many requests; try again later',
+        undefined,
+        {},
+        { 'Retry-After': seconds },
+      );
     }
   }
 }
 
 /** A code as it was given out, whatever a person made of it: lower case, blanks, hyphens, O for 0, I or L for 1. */
 function readable(code: string): string {
-  return code
-    .slice(0, 100)
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
+  return code.slice(0, 100).toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
 }

@@ -14,7 +14,9 @@ export function trackingPage(story: TrackingStory, region: About): string {
     })
     .join('\n');
   const waits = story.waitsFor
-    .map(({ text, since }) => `<p class="wait">Tertunda: ${escape(text)} (sejak ${escape(localTime(since, region))}).</p>`)
+    .map(
+      ({ text, since }) => `<p class="wait">Tertunda: ${escape(text)} (sejak ${escape(localTime(since, region))}).</p>`,
+    )
     .join('\n');
   const { name, address, hours } = story.office;
   return page(
@@ -61,7 +63,9 @@ ${body}
 }
 
 function localTime(instant: string, { timeZone, timeZoneName }: About): string {
-  const text = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant));
+  const text = new Intl.DateTimeFormat('id-ID', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
+    new Date(instant),
+  );
   return `${text} ${timeZoneName}`;
 }
 

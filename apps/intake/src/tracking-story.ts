@@ -15,7 +15,9 @@ export const trackingStorySchema = z.object({
   text: z.string(),
   since: z.iso.datetime(),
   waitsFor: z.array(z.object({ cause: holdCause, text: z.string(), since: z.iso.datetime() })),
-  steps: z.array(z.object({ text: z.string(), state: z.enum(['done', 'now', 'ahead']), at: z.iso.datetime().nullable() })),
+  steps: z.array(
+    z.object({ text: z.string(), state: z.enum(['done', 'now', 'ahead']), at: z.iso.datetime().nullable() }),
+  ),
   office: z.object({ code: z.string(), name: z.string(), address: z.string(), hours: z.string().nullable() }),
 });
 export type TrackingStory = z.output<typeof trackingStorySchema>;
@@ -48,7 +50,11 @@ export function trackingStory(
     state: row.state,
     text: stateWords[row.state],
     since: row.last_moved_at.toISOString(),
-    waitsFor: holds.map(({ cause, started_at }) => ({ cause, text: holdWords[cause], since: started_at.toISOString() })),
+    waitsFor: holds.map(({ cause, started_at }) => ({
+      cause,
+      text: holdWords[cause],
+      since: started_at.toISOString(),
+    })),
     steps: steps.flatMap(({ text, states }, index) => {
       if (states.includes('in_transit') && !travels) return [];
       const at = history.find(({ state }) => states.includes(state))?.at;

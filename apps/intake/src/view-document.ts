@@ -45,7 +45,11 @@ export class ViewDocument {
         [documentId, id],
       );
       if (!document) throw noSuchDocument();
-      await tx.query('insert into document_view (document_id, clerk, reason) values ($1, $2, $3)', [documentId, clerk.id, reason]);
+      await tx.query('insert into document_view (document_id, clerk, reason) values ($1, $2, $3)', [
+        documentId,
+        clerk.id,
+        reason,
+      ]);
       return document.store_key;
     });
     return asDownload(this.store, key);

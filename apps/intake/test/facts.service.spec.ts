@@ -44,7 +44,12 @@ async function submitted(): Promise<string> {
   });
   const { applicationId } = (await opened.json()) as { applicationId: string };
   for (const as of ['KTP_LAMA', 'KK']) {
-    await work.ask(`/applications/${applicationId}/documents?as=${as}`, { method: 'POST', token, body: aPhoto().bytes, headers: { 'content-type': 'image/jpeg' } });
+    await work.ask(`/applications/${applicationId}/documents?as=${as}`, {
+      method: 'POST',
+      token,
+      body: aPhoto().bytes,
+      headers: { 'content-type': 'image/jpeg' },
+    });
   }
   await work.ask(`/applications/${applicationId}/submission`, { method: 'POST', token });
   return applicationId;
@@ -69,10 +74,20 @@ async function readyToPrint(): Promise<string> {
 
 async function shown(id: string) {
   const answer = await work.ask(`/applications/${id}`, { token });
-  return (await answer.json()) as { state: string; holds: { cause: string; endedAt: string | null }[]; history: { says: string; sequence: number }[]; withdrawalAsked: boolean };
+  return (await answer.json()) as {
+    state: string;
+    holds: { cause: string; endedAt: string | null }[];
+    history: { says: string; sequence: number }[];
+    withdrawalAsked: boolean;
+  };
 }
 
-const job = (applicationId: string, answers: number) => ({ jobId: randomUUID(), applicationId, answers, office: 'nunukan' });
+const job = (applicationId: string, answers: number) => ({
+  jobId: randomUUID(),
+  applicationId,
+  answers,
+  office: 'nunukan',
+});
 
 describe('facts of other services', () => {
   it('have one effect however often they come', async () => {
@@ -92,11 +107,19 @@ describe('facts of other services', () => {
 
   it('lead over a doubt and a person’s decision to recording, and from there to printing', async () => {
     const id = await checking();
-    await work.bench.say(RegisterDoubtful, { applicationId: id, answers: 3, ...checked, doubts: ['name-differs'] as ('name-differs')[] });
+    await work.bench.say(RegisterDoubtful, {
+      applicationId: id,
+      answers: 3,
+      ...checked,
+      doubts: ['name-differs'] as 'name-differs'[],
+    });
     expect((await work.bench.heard(ApplicationUnderReview, of(id))).data.sequence).toBe(4);
     const verdict = { verdict: 'await-recording' as const, cause: 'deduplication' as const };
     await work.bench.say(ReviewDecided, { applicationId: id, answers: 4, ...verdict });
-    expect((await work.bench.heard(ApplicationAwaitingRecording, of(id))).data).toMatchObject({ sequence: 5, cause: 'deduplication' });
+    expect((await work.bench.heard(ApplicationAwaitingRecording, of(id))).data).toMatchObject({
+      sequence: 5,
+      cause: 'deduplication',
+    });
     await work.bench.say(RecordPrintReady, { applicationId: id, answers: 5 });
     await work.bench.heard(ApplicationReadyToPrint, of(id));
     expect((await shown(id)).holds).toMatchObject([{ cause: 'deduplication', endedAt: expect.any(String) }]);
@@ -104,7 +127,12 @@ describe('facts of other services', () => {
 
   it('refuse by a person, with a legal reason', async () => {
     const id = await checking();
-    await work.bench.say(ReviewDecided, { applicationId: id, answers: 3, verdict: 'refuse' as const, legalReason: 'PERPRES_96_2018_17' });
+    await work.bench.say(ReviewDecided, {
+      applicationId: id,
+      answers: 3,
+      verdict: 'refuse' as const,
+      legalReason: 'PERPRES_96_2018_17',
+    });
     expect((await work.bench.heard(ApplicationRejected, of(id))).data.legalReason).toBe('PERPRES_96_2018_17');
   });
 
@@ -121,7 +149,11 @@ describe('facts of other services', () => {
     const id = await readyToPrint();
     const about = { ...job(id, 4), cause: 'blanks' as const };
     await work.bench.say(PrintingDeferred, about);
-    expect((await work.bench.heard(ApplicationDelayed, of(id))).data).toMatchObject({ sequence: 5, state: 'ready_to_print', cause: 'blanks' });
+    expect((await work.bench.heard(ApplicationDelayed, of(id))).data).toMatchObject({
+      sequence: 5,
+      state: 'ready_to_print',
+      cause: 'blanks',
+    });
     await work.bench.say(PrintingResumed, about);
     expect((await work.bench.heard(ApplicationResumed, of(id))).data).toMatchObject({ sequence: 6, cause: 'blanks' });
     expect((await shown(id)).holds).toMatchObject([{ cause: 'blanks', endedAt: expect.any(String) }]);
@@ -147,13 +179,28 @@ describe('an outage of the register’s network', () => {
     const since = new Date(Date.now() - 60_000).toISOString();
     await work.bench.say(LinkLost, { ...link, cause: 'timeout' as const, since }, { from });
     for (const id of [first, second]) {
-      expect((await work.bench.heard(ApplicationDelayed, of(id))).data).toMatchObject({ sequence: 4, cause: 'network' });
+      expect((await work.bench.heard(ApplicationDelayed, of(id))).data).toMatchObject({
+        sequence: 4,
+        cause: 'network',
+      });
     }
     // What reaches the end of its check meanwhile is told that it goes on before anything else.
-    await work.bench.say(RegisterNotRecorded, { applicationId: first, answers: 3, ...checked, cause: 'recording' as const });
+    await work.bench.say(RegisterNotRecorded, {
+      applicationId: first,
+      answers: 3,
+      ...checked,
+      cause: 'recording' as const,
+    });
     expect((await work.bench.heard(ApplicationAwaitingRecording, of(first))).data.sequence).toBe(6);
-    await work.bench.say(LinkRestored, { ...link, cause: 'recovered' as const, since: new Date().toISOString() }, { from });
-    expect((await work.bench.heard(ApplicationResumed, of(second))).data).toMatchObject({ sequence: 5, state: 'checking_register' });
+    await work.bench.say(
+      LinkRestored,
+      { ...link, cause: 'recovered' as const, since: new Date().toISOString() },
+      { from },
+    );
+    expect((await work.bench.heard(ApplicationResumed, of(second))).data).toMatchObject({
+      sequence: 5,
+      state: 'checking_register',
+    });
     // A late word of the outage changes nothing.
     await work.bench.say(LinkLost, { ...link, cause: 'timeout' as const, since }, { from });
     expect((await shown(second)).holds).toMatchObject([{ cause: 'network', endedAt: expect.any(String) }]);

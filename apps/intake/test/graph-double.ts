@@ -34,14 +34,25 @@ export async function graphDouble(phoneNumberId: string, token: string): Promise
     const [, , id = ''] = path.split('/');
     if (id === phoneNumberId) return void response.writeHead(200).end(JSON.stringify({ id }));
     const media = kept.get(id);
-    if (!media) return void response.writeHead(404).end(JSON.stringify({ error: { message: 'unknown', code: 100, error_subcode: 33 } }));
+    if (!media)
+      return void response
+        .writeHead(404)
+        .end(JSON.stringify({ error: { message: 'unknown', code: 100, error_subcode: 33 } }));
     if (path.startsWith('/files/')) {
       if (expired.delete(id)) return void response.writeHead(404).end();
       return void response.writeHead(200, { 'content-type': media.mimeType }).end(media.bytes);
     }
     const sha256 = createHash('sha256').update(media.bytes).digest('hex');
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ id, url: `${double.url}/files/${id}`, mime_type: media.mimeType, sha256, file_size: media.bytes.length }));
+    response.end(
+      JSON.stringify({
+        id,
+        url: `${double.url}/files/${id}`,
+        mime_type: media.mimeType,
+        sha256,
+        file_size: media.bytes.length,
+      }),
+    );
   };
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -37,7 +37,15 @@ export interface IntakeAtWork {
   post(body: unknown, signature?: string | null): Promise<Response>;
   /** A webhook with these messages of citizens. @returns the status */
   say(...messages: Said[]): Promise<number>;
-  ask(path: string, options?: { readonly token?: string; readonly method?: string; readonly body?: unknown; readonly headers?: Record<string, string> }): Promise<Response>;
+  ask(
+    path: string,
+    options?: {
+      readonly token?: string;
+      readonly method?: string;
+      readonly body?: unknown;
+      readonly headers?: Record<string, string>;
+    },
+  ): Promise<Response>;
   /** The token of a peer service. */
   peerToken(service: string): Promise<string>;
   /** What intake has said of this type about an application or a conversation. */
@@ -74,7 +82,10 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     const right = `sha256=${createHmac('sha256', appSecret).update(raw).digest('hex')}`;
     return fetch(`${running.url}/webhooks/whatsapp`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(signature === null ? {} : { 'x-hub-signature-256': signature ?? right }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(signature === null ? {} : { 'x-hub-signature-256': signature ?? right }),
+      },
       body: raw,
     });
   };
@@ -102,7 +113,11 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
       if (!key) throw new Error(`no key of ${service}`);
       return serviceToken(service, 'intake', key);
     },
-    saidOf: (event) => bench.allSaid().filter(({ type }) => type === event.type).map(({ data }) => event.data.parse(data)),
+    saidOf: (event) =>
+      bench
+        .allSaid()
+        .filter(({ type }) => type === event.type)
+        .map(({ data }) => event.data.parse(data)),
     restart: async () => {
       await running.stop();
       running = await start(config);

@@ -35,7 +35,13 @@ describe('a request by WhatsApp', () => {
     const [letter, card] = [work.graph.keep(aPhoto()), work.graph.keep(aPhoto())];
     expect(await work.say({ from, text: requestLine() })).toBe(200);
     const draft = (await bench.heard(ApplicationDraft)).data;
-    expect(draft).toMatchObject({ sequence: 1, kind: 'HILANG', channel: 'whatsapp', district: '650302', office: 'nunukan' });
+    expect(draft).toMatchObject({
+      sequence: 1,
+      kind: 'HILANG',
+      channel: 'whatsapp',
+      district: '650302',
+      office: 'nunukan',
+    });
     const { applicationId } = draft;
     const opened = await bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'draft-opened');
     expect(opened.data.variables).toMatchObject({ missing: ['SURAT_KEHILANGAN', 'KK'] });
@@ -57,7 +63,12 @@ describe('a request by WhatsApp', () => {
 
     await bench.say(DocumentsComplete, { applicationId, answers: 2 });
     expect((await bench.heard(ApplicationCheckingRegister, mine)).data.sequence).toBe(3);
-    await bench.say(RegisterConfirmed, { applicationId, answers: 3, way: 'primary' as const, checkedAt: new Date().toISOString() });
+    await bench.say(RegisterConfirmed, {
+      applicationId,
+      answers: 3,
+      way: 'primary' as const,
+      checkedAt: new Date().toISOString(),
+    });
     expect((await bench.heard(ApplicationReadyToPrint, mine)).data.sequence).toBe(4);
     const job = { jobId, applicationId, answers: 4, office: 'nunukan' };
     // The later fact first: it waits for the one it has overtaken.
@@ -79,7 +90,11 @@ describe('a request by WhatsApp', () => {
     const first = await bench.heard(ApplicationSubmitted, ({ kind }) => kind === 'RUSAK');
     const { applicationId } = first.data;
     const mine = <D extends { applicationId: string }>(data: D) => data.applicationId === applicationId;
-    await bench.say(DocumentsIncomplete, { applicationId, answers: 2, findings: [{ document: 'KK', defect: 'missing' as const }] });
+    await bench.say(DocumentsIncomplete, {
+      applicationId,
+      answers: 2,
+      findings: [{ document: 'KK', defect: 'missing' as const }],
+    });
     const asked = await bench.heard(ApplicationCorrectionRequested, mine);
     expect(asked.data).toMatchObject({ sequence: 3, findings: [{ document: 'KK', defect: 'missing' }] });
     await work.say({ from, image: { mediaId: work.graph.keep(aPhoto()) } });
@@ -94,7 +109,9 @@ describe('a request by WhatsApp', () => {
     );
     expect(row).toEqual({ after: true, documents: 'KTP_LAMA,KK' });
     expect(new Date(complete.data.completeSince).getTime()).toBeLessThanOrEqual(Date.now());
-    const holds = await bench.query("select cause from hold where application_id = $1 and ended_at is not null", [applicationId]);
+    const holds = await bench.query('select cause from hold where application_id = $1 and ended_at is not null', [
+      applicationId,
+    ]);
     expect(holds).toEqual([{ cause: 'citizen' }]);
   }, 60_000);
 
@@ -102,7 +119,9 @@ describe('a request by WhatsApp', () => {
     const from = aPhone();
     await work.say({ from, text: '#KTP#650399#6503990506150001##Desa#Kota Hantu#TERBANG' });
     const { data } = await work.bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'format-problem');
-    expect(data.variables).toEqual({ problems: expect.arrayContaining([expect.stringContaining('Kecamatan'), expect.stringContaining('Keperluan')]) });
+    expect(data.variables).toEqual({
+      problems: expect.arrayContaining([expect.stringContaining('Kecamatan'), expect.stringContaining('Keperluan')]),
+    });
     expect(JSON.stringify(data)).not.toMatch(/650399/);
   });
 

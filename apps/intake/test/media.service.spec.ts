@@ -34,7 +34,11 @@ async function opened(from: string, kind = 'HILANG') {
     ConversationReplied,
     (one) => one.messageKey === 'draft-opened' && !before.has(`${one.conversationId}:${one.sequence}`),
   );
-  return { id: data.applicationId ?? '', conversationId: data.conversationId, ticket: String(data.variables['ticket']) };
+  return {
+    id: data.applicationId ?? '',
+    conversationId: data.conversationId,
+    ticket: String(data.variables['ticket']),
+  };
 }
 
 async function documentsOf(id: string): Promise<DocumentRow[]> {
@@ -65,29 +69,50 @@ describe('files of citizens', () => {
     work.graph.expireAddressOnce(one);
     await work.say({ from, image: { mediaId: one, caption: 'surat polisi' } });
     await allFetched(id, 1);
-    expect((await replied(conversationId, 'document-received')).data.variables).toMatchObject({ document: 'SURAT_KEHILANGAN', missing: ['KK'] });
+    expect((await replied(conversationId, 'document-received')).data.variables).toMatchObject({
+      document: 'SURAT_KEHILANGAN',
+      missing: ['KK'],
+    });
     await work.say({ from, image: { mediaId: same } });
     expect((await allFetched(id, 2)).map(({ state }) => state)).toEqual(['kept', 'repeated']);
   });
 
   it.each([
     ['whose id has expired', () => 'gone-long-ago', undefined, 'unreadable-file'],
-    ['of another type', () => work.graph.keep({ bytes: Buffer.from('MZ'), mimeType: 'application/x-msdownload' }), undefined, 'wrong-type'],
-    ['that are too large', () => work.graph.keep({ bytes: Buffer.alloc(16 * 1024 * 1024 + 1), mimeType: 'image/jpeg' }), undefined, 'too-large'],
-  ])('%s are noted, counted, and leave the request open', async (_, mediaId, __, problem) => {
-    const from = aPhone();
-    const { id } = await opened(from);
-    await work.say({ from, image: { mediaId: mediaId() } }, { from, image: { mediaId: work.graph.keep(aPhoto()) } });
-    const rows = await allFetched(id, 2);
-    expect(rows.map(({ file_problem }) => file_problem).filter(Boolean)).toEqual([problem]);
-    await submission(id);
-    const particulars = await work.ask(`/internal/applications/${id}/particulars`, { token: await work.peerToken('document-validation') });
-    const { documents } = (await particulars.json()) as { documents: { fileProblem?: string; documentId: string }[] };
-    const bad = documents.find(({ fileProblem }) => fileProblem === problem);
-    expect(documents).toHaveLength(2);
-    const content = await work.ask(`/internal/documents/${bad?.documentId}/content`, { token: await work.peerToken('document-validation') });
-    expect(content.status).toBe(404);
-  }, 30_000);
+    [
+      'of another type',
+      () => work.graph.keep({ bytes: Buffer.from('MZ'), mimeType: 'application/x-msdownload' }),
+      undefined,
+      'wrong-type',
+    ],
+    [
+      'that are too large',
+      () => work.graph.keep({ bytes: Buffer.alloc(16 * 1024 * 1024 + 1), mimeType: 'image/jpeg' }),
+      undefined,
+      'too-large',
+    ],
+  ])(
+    '%s are noted, counted, and leave the request open',
+    async (_, mediaId, __, problem) => {
+      const from = aPhone();
+      const { id } = await opened(from);
+      await work.say({ from, image: { mediaId: mediaId() } }, { from, image: { mediaId: work.graph.keep(aPhoto()) } });
+      const rows = await allFetched(id, 2);
+      expect(rows.map(({ file_problem }) => file_problem).filter(Boolean)).toEqual([problem]);
+      await submission(id);
+      const particulars = await work.ask(`/internal/applications/${id}/particulars`, {
+        token: await work.peerToken('document-validation'),
+      });
+      const { documents } = (await particulars.json()) as { documents: { fileProblem?: string; documentId: string }[] };
+      const bad = documents.find(({ fileProblem }) => fileProblem === problem);
+      expect(documents).toHaveLength(2);
+      const content = await work.ask(`/internal/documents/${bad?.documentId}/content`, {
+        token: await work.peerToken('document-validation'),
+      });
+      expect(content.status).toBe(404);
+    },
+    30_000,
+  );
 
   it('are answered when they can be no document at all', async () => {
     const from = aPhone();
@@ -99,7 +124,10 @@ describe('files of citizens', () => {
   it('may bring their request in the caption', async () => {
     const from = aPhone();
     await work.say({ from, image: { mediaId: work.graph.keep(aPhoto()), caption: requestLine('RUSAK') } });
-    const { data } = await work.bench.heard(ConversationReplied, ({ messageKey, variables }) => messageKey === 'draft-opened' && String(variables['missing']) === 'KK');
+    const { data } = await work.bench.heard(
+      ConversationReplied,
+      ({ messageKey, variables }) => messageKey === 'draft-opened' && String(variables['missing']) === 'KK',
+    );
     const [document] = await allFetched(data.applicationId ?? '', 1);
     expect(document).toMatchObject({ state: 'kept', claimed_as: 'KTP_LAMA' });
   });
@@ -115,7 +143,9 @@ describe('files of citizens', () => {
     const second = await opened(other);
     await work.say(...photos.slice(2).map((photo) => ({ ...photo, from: other })));
     await work.bench.heard(LinkLost, ({ link }) => link === 'whatsapp');
-    await eventually(async () => (await work.bench.queue('intake.fetch-media')).consumers === 0, { what: 'the pause of fetch-media' });
+    await eventually(async () => (await work.bench.queue('intake.fetch-media')).consumers === 0, {
+      what: 'the pause of fetch-media',
+    });
     expect((await work.bench.queue('intake.take-message')).consumers).toBe(1);
     const third = await opened(aPhone());
     expect(third.id).not.toBe('');
@@ -134,7 +164,9 @@ describe('what a citizen writes about a request', () => {
     const from = aPhone();
     const { conversationId, ticket } = await opened(from);
     await work.say({ from, text: 'cek status' });
-    expect((await replied(conversationId, 'status-report')).data.variables).toEqual({ lines: [expect.stringContaining(ticket)] });
+    expect((await replied(conversationId, 'status-report')).data.variables).toEqual({
+      lines: [expect.stringContaining(ticket)],
+    });
     const stranger = aPhone();
     await work.say({ from: stranger, text: `status ${ticket}` });
     await work.bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'status-none');
@@ -171,7 +203,10 @@ describe('what a citizen writes about a request', () => {
     await work.say({ from, text: line });
     const { data } = await work.bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'draft-opened');
     await work.say({ from: aPhone(), text: line });
-    await work.bench.heard(ConversationReplied, ({ messageKey, conversationId }) => messageKey === 'already-open' && conversationId !== data.conversationId);
+    await work.bench.heard(
+      ConversationReplied,
+      ({ messageKey, conversationId }) => messageKey === 'already-open' && conversationId !== data.conversationId,
+    );
   });
 
   it('is silent until it expires; a photo wakes it up with its history', async () => {
@@ -180,7 +215,9 @@ describe('what a citizen writes about a request', () => {
     await work.bench.query("update application set deadline = now() - interval '1 second' where id = $1", [id]);
     await work.bench.heard(ApplicationExpired, ({ applicationId }) => applicationId === id);
     await work.say({ from, image: { mediaId: work.graph.keep(aPhoto()) } });
-    expect((await work.bench.heard(ApplicationDraft, (data) => data.applicationId === id && data.sequence === 3)).data.state).toBe('draft');
+    expect(
+      (await work.bench.heard(ApplicationDraft, (data) => data.applicationId === id && data.sequence === 3)).data.state,
+    ).toBe('draft');
     await submission(id);
   }, 30_000);
 });

@@ -12,7 +12,9 @@ beforeAll(async () => {
     body: { kind: 'HILANG', nik, familyCardNumber: familyCard, name: 'Budi', district: '650305' },
   });
   const { applicationId } = (await opened.json()) as { applicationId: string };
-  const contact = await work.ask(`/internal/applications/${applicationId}/contact`, { token: await work.peerToken('notification') });
+  const contact = await work.ask(`/internal/applications/${applicationId}/contact`, {
+    token: await work.peerToken('notification'),
+  });
   path = new URL(((await contact.json()) as { trackUrl: string }).trackUrl).pathname;
 }, 60_000);
 afterAll(() => work.close(), 30_000);
@@ -29,7 +31,11 @@ describe('the tracking page', () => {
     expect(html).not.toMatch(/BUDI|Budi|650399/);
     expect(html).not.toMatch(/<script|style="/);
     const json = await (await work.ask(path, { headers: { accept: 'application/json' } })).json();
-    expect(json).toMatchObject({ state: 'draft', office: { code: 'krayan' }, steps: [{ state: 'now' }, { state: 'ahead' }, {}, {}, {}, {}] });
+    expect(json).toMatchObject({
+      state: 'draft',
+      office: { code: 'krayan' },
+      steps: [{ state: 'now' }, { state: 'ahead' }, {}, {}, {}, {}],
+    });
     expect((await work.ask('/assets/track.css')).headers.get('content-type')).toContain('text/css');
   });
 
@@ -41,7 +47,10 @@ describe('the tracking page', () => {
 
   it('says the same of every unknown code, and slows down who tries many', async () => {
     const unknown = await work.ask('/track/0123456789ABCDEFGHJKMNPQRS');
-    expect({ status: unknown.status, body: await unknown.json() }).toMatchObject({ status: 404, body: { code: 'unknown-code' } });
+    expect({ status: unknown.status, body: await unknown.json() }).toMatchObject({
+      status: 404,
+      body: { code: 'unknown-code' },
+    });
     expect((await work.ask('/track/%27%20or%201=1', { headers: page })).status).toBe(404);
     let last = 0;
     for (let tries = 0; tries < 6 && last !== 429; tries += 1) last = (await work.ask('/track/ABC')).status;
@@ -58,7 +67,9 @@ describe('the tracking page', () => {
 
 describe('the requirements', () => {
   it('are public and complete for every kind', async () => {
-    const { kinds } = (await (await work.ask('/requirements')).json()) as { kinds: { documents: unknown[]; fee: object; time: object; complaint: string }[] };
+    const { kinds } = (await (await work.ask('/requirements')).json()) as {
+      kinds: { documents: unknown[]; fee: object; time: object; complaint: string }[];
+    };
     expect(kinds).toHaveLength(11);
     for (const kind of kinds) {
       expect(kind.documents.length).toBeGreaterThan(0);

@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationDraft, ConversationContacted, ConversationReplied, WhatsappStatusReceived } from '#contracts';
 import { eventually } from '#testing';
 import { providerRef } from '#whatsapp';
-import { aPhone, aWamid, type IntakeAtWork, intakeAtWork, requestLine, verifyToken, webhook, wireMessage } from './intake-at-work.js';
+import {
+  aPhone,
+  aWamid,
+  type IntakeAtWork,
+  intakeAtWork,
+  requestLine,
+  verifyToken,
+  webhook,
+  wireMessage,
+} from './intake-at-work.js';
 
 let work: IntakeAtWork;
 beforeAll(async () => {
@@ -18,7 +27,9 @@ const count = async (table: string) => {
 
 describe('the webhook', () => {
   it('answers the handshake with the challenge as plain text, and nobody else', async () => {
-    const right = await work.ask(`/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=%3Cb%3E42&hub.verify_token=${encodeURIComponent(verifyToken)}`);
+    const right = await work.ask(
+      `/webhooks/whatsapp?hub.mode=subscribe&hub.challenge=%3Cb%3E42&hub.verify_token=${encodeURIComponent(verifyToken)}`,
+    );
     expect(right.status).toBe(200);
     expect(right.headers.get('content-type')).toContain('text/plain');
     expect(await right.text()).toBe('<b>42');
@@ -46,11 +57,26 @@ describe('the webhook', () => {
   });
 
   it.each([
-    ['an unknown message type', webhook([{ from: aPhone(), id: aWamid(), timestamp: '1749416383', type: 'hologram', hologram: {} }])],
-    ['a group message', webhook([{ from: aPhone(), id: aWamid(), timestamp: '1', type: 'text', group_id: 'g', text: { body: 'x' } }])],
+    [
+      'an unknown message type',
+      webhook([{ from: aPhone(), id: aWamid(), timestamp: '1749416383', type: 'hologram', hologram: {} }]),
+    ],
+    [
+      'a group message',
+      webhook([{ from: aPhone(), id: aWamid(), timestamp: '1', type: 'text', group_id: 'g', text: { body: 'x' } }]),
+    ],
     ['a message without an id', webhook([{ from: aPhone(), type: 'text', text: { body: 'x' } }])],
-    ['a NUL in an id', webhook([], [{ id: 'wamid.\u0000x', status: 'sent', timestamp: '1', recipient_id: '62811', errors: [{ code: 1.5 }] }])],
-    ['an unknown field', { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'weather', value: { a: 1 } }] }] }],
+    [
+      'a NUL in an id',
+      webhook(
+        [],
+        [{ id: 'wamid.\u0000x', status: 'sent', timestamp: '1', recipient_id: '62811', errors: [{ code: 1.5 }] }],
+      ),
+    ],
+    [
+      'an unknown field',
+      { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'weather', value: { a: 1 } }] }] },
+    ],
     ['another object', { object: 'page', entry: [] }],
     ['no JSON', Buffer.from('\u00ff\u0000{')],
     ['nothing', Buffer.alloc(0)],
@@ -84,7 +110,13 @@ describe('the webhook', () => {
     await nothingWaits();
     expect(await count('message_outcome')).toBe(outcomes + 2);
     expect(work.saidOf(ApplicationDraft)).toHaveLength(1);
-    expect(work.saidOf(ConversationReplied).slice(replies).map(({ messageKey }) => messageKey).sort()).toEqual(['draft-opened', 'greeting']);
+    expect(
+      work
+        .saidOf(ConversationReplied)
+        .slice(replies)
+        .map(({ messageKey }) => messageKey)
+        .sort(),
+    ).toEqual(['draft-opened', 'greeting']);
   });
 
   it('takes the same message twice in one post as one, and reads every entry and change', async () => {
@@ -96,17 +128,32 @@ describe('the webhook', () => {
     expect((await work.post({ object: 'whatsapp_business_account', entry: [one, two] })).status).toBe(200);
     await eventually(() => work.saidOf(ConversationContacted).length === before + 2, { what: 'both messages' });
     await nothingWaits();
-    const [conversation] = await work.bench.query<{ replies: number }>('select replies from conversation order by created_at desc limit 1');
+    const [conversation] = await work.bench.query<{ replies: number }>(
+      'select replies from conversation order by created_at desc limit 1',
+    );
     expect(conversation?.replies).toBe(2);
     expect(work.saidOf(ConversationContacted)).toHaveLength(before + 2);
   });
 
   it('hands statuses on, with our own id in them', async () => {
     const callback = '0198c0de-0000-7000-8000-0000000000e1';
-    const status = { id: aWamid(), status: 'failed', timestamp: '1749416383', recipient_id: '62811', biz_opaque_callback_data: callback, errors: [{ code: 131026 }] };
+    const status = {
+      id: aWamid(),
+      status: 'failed',
+      timestamp: '1749416383',
+      recipient_id: '62811',
+      biz_opaque_callback_data: callback,
+      errors: [{ code: 131026 }],
+    };
     await work.post(webhook([], [status, { ...status, id: aWamid(), status: 'warning' }]));
     const { data } = await work.bench.heard(WhatsappStatusReceived, ({ messageId }) => messageId === callback);
-    expect(data).toEqual({ status: 'failed', providerRef: providerRef(status.id), messageId: callback, at: '2025-06-08T20:59:43.000Z', errorCode: 131026 });
+    expect(data).toEqual({
+      status: 'failed',
+      providerRef: providerRef(status.id),
+      messageId: callback,
+      at: '2025-06-08T20:59:43.000Z',
+      errorCode: 131026,
+    });
   });
 
   it('meets a citizen without a phone number, and gives a number that changed hands to nobody else', async () => {
@@ -134,7 +181,9 @@ describe('the webhook', () => {
       'select m.id from webhook_message m left join message_outcome o using (id) group by m.id having count(o.kind) <> 1',
     );
     expect(without).toEqual([]);
-    const rows = await work.bench.query("select * from webhook_post, webhook_message, conversation where webhook_post.id = post_id limit 500");
+    const rows = await work.bench.query(
+      'select * from webhook_post, webhook_message, conversation where webhook_post.id = post_id limit 500',
+    );
     expect(JSON.stringify(rows)).not.toMatch(/62811\d{7}|BUDI|assalam/);
   });
 });

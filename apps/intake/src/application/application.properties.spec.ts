@@ -81,7 +81,10 @@ describe('any history of an application', () => {
   });
 
   it('ends for good in a final state, but for an expired request that a document wakes', () => {
-    const anything = fc.tuple(fc.constantFrom(...Object.values(moves).flatMap((row) => Object.keys(row))), fc.integer({ min: 0, max: 30 }));
+    const anything = fc.tuple(
+      fc.constantFrom(...Object.values(moves).flatMap((row) => Object.keys(row))),
+      fc.integer({ min: 0, max: 30 }),
+    );
     fc.assert(
       fc.property(choices, anything, (chosen, [column, answers]) => {
         const { end } = historyBy(chosen);

@@ -16,7 +16,11 @@ function after(...facts: Fact[]): Life {
 const findings = [{ document: 'KK', defect: 'missing' as const }];
 const submitted = after({ fact: 'submitted' });
 const checking = after({ fact: 'submitted' }, { fact: 'documents.complete', answers: 2 });
-const ready = after({ fact: 'submitted' }, { fact: 'documents.complete', answers: 2 }, { fact: 'register.confirmed', answers: 3 });
+const ready = after(
+  { fact: 'submitted' },
+  { fact: 'documents.complete', answers: 2 },
+  { fact: 'register.confirmed', answers: 3 },
+);
 const printing = moved(judge(ready, { fact: 'print-job.started', answers: 4 })).life;
 
 describe('the life of an application', () => {
@@ -40,7 +44,11 @@ describe('the life of an application', () => {
   });
 
   it('calls a fact of an earlier chapter "already there" and one of a later chapter "early"', () => {
-    const corrected = after({ fact: 'submitted' }, { fact: 'documents.incomplete', answers: 2, findings }, { fact: 'submitted' });
+    const corrected = after(
+      { fact: 'submitted' },
+      { fact: 'documents.incomplete', answers: 2, findings },
+      { fact: 'submitted' },
+    );
     expect(judge(corrected, { fact: 'documents.complete', answers: 2 }).answer).toBe('already there');
     expect(judge(corrected, { fact: 'documents.complete', answers: 5 }).answer).toBe('early');
     expect(judge(corrected, { fact: 'documents.complete', answers: 4 }).answer).toBe('moved');
@@ -79,7 +87,9 @@ describe('the life of an application', () => {
   it('holds once for each cause, whatever the order, and resumes before it moves on', () => {
     const first = moved(judge(ready, { fact: 'printing.resumed', answers: 4, cause: 'ribbon' }));
     expect(first.announcements).toEqual([]);
-    expect(moved(judge(first.life, { fact: 'printing.deferred', answers: 4, cause: 'ribbon' })).announcements).toEqual([]);
+    expect(moved(judge(first.life, { fact: 'printing.deferred', answers: 4, cause: 'ribbon' })).announcements).toEqual(
+      [],
+    );
     const held = moved(judge(ready, { fact: 'printing.deferred', answers: 4, cause: 'blanks' }));
     expect(held.announcements).toEqual([{ says: 'delayed', cause: 'blanks', sequence: 5 }]);
     expect(moved(judge(held.life, { fact: 'print-job.started', answers: 4 })).announcements).toEqual([

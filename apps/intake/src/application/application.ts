@@ -160,9 +160,13 @@ export function judge(life: Life, fact: Fact): Answer {
     case 'withdrawal':
       return withdraw(life);
     case 'network lost':
-      return life.state === 'checking_register' && !isWaiting(life, 'network') ? wait(life, 'network', 1) : alreadyThere;
+      return life.state === 'checking_register' && !isWaiting(life, 'network')
+        ? wait(life, 'network', 1)
+        : alreadyThere;
     case 'network restored':
-      return life.state === 'checking_register' && isWaiting(life, 'network') ? wait(life, 'network', -1) : alreadyThere;
+      return life.state === 'checking_register' && isWaiting(life, 'network')
+        ? wait(life, 'network', -1)
+        : alreadyThere;
     case 'printing.deferred':
       return life.state === 'ready_to_print' ? wait(life, fact.cause, 1) : staleOr(life, 'impossible');
     case 'printing.resumed':

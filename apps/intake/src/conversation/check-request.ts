@@ -46,12 +46,14 @@ export function checkRequest(
   if (!nik) problems.push('NIK belum ditulis.');
   else if (!nik.ok) problems.push(...nik.problems.map(({ text }) => text));
 
-  const familyCard = line.familyCard === undefined ? undefined : readKk(line.familyCard, { on: context.on, areas: context.areas });
+  const familyCard =
+    line.familyCard === undefined ? undefined : readKk(line.familyCard, { on: context.on, areas: context.areas });
   if (!familyCard) problems.push('Nomor KK belum ditulis.');
   else if (!familyCard.ok) problems.push(...familyCard.problems.map(({ text }) => text));
   if (nik?.ok && familyCard?.ok) {
     if (nik.nik === familyCard.kk) problems.push('NIK dan nomor KK tidak mungkin sama. Mohon periksa kembali.');
-    else if (lookExchanged(nik.nik, familyCard.kk)) problems.push('NIK dan nomor KK tampaknya tertukar. Mohon periksa kembali.');
+    else if (lookExchanged(nik.nik, familyCard.kk))
+      problems.push('NIK dan nomor KK tampaknya tertukar. Mohon periksa kembali.');
   }
 
   // Whoever asks for a replacement has a recorded name: one word and an apostrophe stay valid.
@@ -86,7 +88,10 @@ export function checkRequest(
   };
 }
 
-function districtOf(line: RequestLine, context: CheckContext): { readonly code: string } | { readonly problem: string } {
+function districtOf(
+  line: RequestLine,
+  context: CheckContext,
+): { readonly code: string } | { readonly problem: string } {
   const { districts, aliases } = context;
   if (line.district === undefined) {
     const byVillage = line.village === undefined ? undefined : districtOfVillage(line.village, context);
@@ -97,7 +102,9 @@ function districtOf(line: RequestLine, context: CheckContext): { readonly code: 
     case 'exact':
       return { code: match.area.code };
     case 'close':
-      return { problem: `Kecamatan kurang jelas. Mungkin maksud Anda: ${match.areas.map(({ name }) => name).join(', ')}?` };
+      return {
+        problem: `Kecamatan kurang jelas. Mungkin maksud Anda: ${match.areas.map(({ name }) => name).join(', ')}?`,
+      };
     case 'none':
       return { problem: 'Kecamatan tidak dikenal di kabupaten ini. Mohon tulis nama kecamatan sesuai KK.' };
   }
@@ -105,6 +112,9 @@ function districtOf(line: RequestLine, context: CheckContext): { readonly code: 
 
 /** A village whose name only one sub-district has tells the sub-district. */
 function districtOfVillage(village: string, { areas, districts }: CheckContext): string | undefined {
-  const match = matchAreaName(village, districts.flatMap(({ code }) => areas.villagesOf(code)));
+  const match = matchAreaName(
+    village,
+    districts.flatMap(({ code }) => areas.villagesOf(code)),
+  );
   return match.kind === 'exact' ? match.area.districtCode : undefined;
 }

@@ -23,9 +23,17 @@ export function documentNamedIn(caption: string | undefined): DocumentCode | nul
  * which the requirements are asked for.
  * @param given in the order in which they were sent
  */
-export function claimDocuments(asked: readonly Requirement[], given: readonly Given[]): Map<string, DocumentCode | null> {
+export function claimDocuments(
+  asked: readonly Requirement[],
+  given: readonly Given[],
+): Map<string, DocumentCode | null> {
   const claims = new Map<string, DocumentCode | null>(given.map(({ id, namedAs }) => [id, namedAs]));
-  const open = [...missingFrom(asked, given.flatMap(({ namedAs }) => namedAs ?? []))];
+  const open = [
+    ...missingFrom(
+      asked,
+      given.flatMap(({ namedAs }) => namedAs ?? []),
+    ),
+  ];
   for (const { id, namedAs } of given) {
     if (namedAs === null) claims.set(id, open.shift()?.document ?? null);
   }
@@ -33,7 +41,10 @@ export function claimDocuments(asked: readonly Requirement[], given: readonly Gi
 }
 
 /** The documents that are still to come. */
-export function stillMissing(asked: readonly Requirement[], claims: ReadonlyMap<string, DocumentCode | null>): DocumentCode[] {
+export function stillMissing(
+  asked: readonly Requirement[],
+  claims: ReadonlyMap<string, DocumentCode | null>,
+): DocumentCode[] {
   const claimed = [...claims.values()].flatMap((code) => code ?? []);
   return asked
     .filter((requirement) => !claimed.some((code) => fulfils(requirement, code)))

@@ -36,7 +36,11 @@ describe('what documents are taken for', () => {
       { id: 'b', namedAs: 'SURAT_KEHILANGAN' },
       { id: 'c', namedAs: null },
     ]);
-    expect([...claims]).toEqual([['a', 'KK'], ['b', 'SURAT_KEHILANGAN'], ['c', null]]);
+    expect([...claims]).toEqual([
+      ['a', 'KK'],
+      ['b', 'SURAT_KEHILANGAN'],
+      ['c', null],
+    ]);
     expect(stillMissing(lost, claims)).toEqual([]);
     expect(stillMissing(lost, claimDocuments(lost, [{ id: 'a', namedAs: 'KK' }]))).toEqual(['SURAT_KEHILANGAN']);
   });
@@ -98,7 +102,14 @@ describe('the check of a request', () => {
   });
 
   it('tells all problems together and repeats no number and no name', () => {
-    const problems = problemsOf({ nik: '650399', familyCard: undefined, name: 'B4di', district: undefined, village: undefined, kind: undefined });
+    const problems = problemsOf({
+      nik: '650399',
+      familyCard: undefined,
+      name: 'B4di',
+      district: undefined,
+      village: undefined,
+      kind: undefined,
+    });
     expect(problems).toHaveLength(5);
     expect(problems.join()).not.toMatch(/\d{5}|B4di/);
   });

@@ -13,8 +13,14 @@ export type Meaning =
 const table: readonly (readonly [RegExp, 'done' | 'status' | 'withdraw'])[] = [
   [/\b(batal|batalkan|dibatalkan|pembatalan|tarik permohonan)\b/, 'withdraw'],
   [/\b(tidak|ga|gak|nggak|nda|ndak|tdk) jadi\b/, 'withdraw'],
-  [/^(selesai|lengkap|beres|sudah (semua|lengkap|selesai)|sdh (semua|lengkap)|udah (semua|lengkap)|itu saja)\b/, 'done'],
-  [/\b(status|sudah jadi|sdh jadi|udah jadi|kapan jadi|kapan selesai|sampai mana|sampai di mana|sampe mana|progres)\b/, 'status'],
+  [
+    /^(selesai|lengkap|beres|sudah (semua|lengkap|selesai)|sdh (semua|lengkap)|udah (semua|lengkap)|itu saja)\b/,
+    'done',
+  ],
+  [
+    /\b(status|sudah jadi|sdh jadi|udah jadi|kapan jadi|kapan selesai|sampai mana|sampai di mana|sampe mana|progres)\b/,
+    'status',
+  ],
 ];
 
 /** Reads what a text means; whatever is not understood falls through to the greeting with its menu, never to a wrong act. */

@@ -16,7 +16,10 @@ describe('a request line', () => {
     ['with semicolons', `E-KTP; ${nik}; ${kk}; Siti Aminah; Binusan; Nunukan; kecurian`],
     ['with lines', `KTP\n${nik}\n${kk}\nSiti Aminah\nBinusan\nNunukan\nHilang`],
     ['with colons', `KTP:${nik}:${kk}:Siti Aminah:Binusan:Nunukan:HILANG`],
-    ['with labels', `KTP\nNIK: ${nik}\nNo KK: ${kk}\nNama: Siti Aminah\nDesa: Binusan\nKecamatan: Nunukan\nKeperluan: hilang`],
+    [
+      'with labels',
+      `KTP\nNIK: ${nik}\nNo KK: ${kk}\nNama: Siti Aminah\nDesa: Binusan\nKecamatan: Nunukan\nKeperluan: hilang`,
+    ],
     ['with labels and #', `#KTP #NIK ${nik} #No. KK ${kk} #Nama Siti Aminah #Desa Binusan #Kec. Nunukan #HILANG`],
     ['with grouped digits', `#KTP#6503 9912 0190 0001#6503-9905-0615-0001#Siti Aminah#Binusan#Nunukan#HILANG`],
     ['with village and district swapped', `#KTP#${nik}#${kk}#Siti Aminah#Nunukan#Binusan#HILANG`],
@@ -24,7 +27,9 @@ describe('a request line', () => {
     ['with stars and emoji', `*#KTP#${nik}#${kk}#Siti Aminah#Binusan#Nunukan#HILANG* 🙏`],
   ])('%s', (_, text) => {
     const read = readRequestLine(text, isDistrict);
-    expect({ ...read, nik: read?.nik?.replace(/\D/g, ''), familyCard: read?.familyCard?.replace(/\D/g, '') }).toEqual(whole);
+    expect({ ...read, nik: read?.nik?.replace(/\D/g, ''), familyCard: read?.familyCard?.replace(/\D/g, '') }).toEqual(
+      whole,
+    );
   });
 
   it('keeps missing fields missing', () => {
@@ -47,7 +52,9 @@ describe('a request line', () => {
   });
 
   it('takes a short number for a NIK, to say what is wrong with it', () => {
-    expect(readRequestLine(`#KTP#65039912019001#${kk}#Siti#Binusan#Nunukan#HILANG`, isDistrict)?.nik).toBe('65039912019001');
+    expect(readRequestLine(`#KTP#65039912019001#${kk}#Siti#Binusan#Nunukan#HILANG`, isDistrict)?.nik).toBe(
+      '65039912019001',
+    );
   });
 
   it('does not take a village for the kind', () => {
@@ -57,8 +64,14 @@ describe('a request line', () => {
     });
   });
 
-  it.each(['halo', 'ktp saya hilang', 'syarat ktp hilang apa saja, kak?', 'NIK saya 6503991201900001', 'terima kasih, bu', '', '#', '12345678'])(
-    'is not this: %s',
-    (text) => expect(readRequestLine(text, isDistrict)).toBeUndefined(),
-  );
+  it.each([
+    'halo',
+    'ktp saya hilang',
+    'syarat ktp hilang apa saja, kak?',
+    'NIK saya 6503991201900001',
+    'terima kasih, bu',
+    '',
+    '#',
+    '12345678',
+  ])('is not this: %s', (text) => expect(readRequestLine(text, isDistrict)).toBeUndefined());
 });

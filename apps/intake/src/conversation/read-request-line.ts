@@ -37,7 +37,12 @@ export function readRequestLine(text: string, isDistrict: (text: string) => bool
   for (const part of parts) {
     const label = labels.find(([pattern]) => pattern.test(part));
     const field = label?.[1];
-    const value = label ? part.replace(label[0], '').replace(/^[\s:=.-]+/, '').trim() : part;
+    const value = label
+      ? part
+          .replace(label[0], '')
+          .replace(/^[\s:=.-]+/, '')
+          .trim()
+      : part;
     // The template's own word, copied without a value.
     if (label && value === '') continue;
     const kind = kindNamedIn(plain(value));
@@ -73,7 +78,10 @@ export function readRequestLine(text: string, isDistrict: (text: string) => bool
 
 /** The fields without the leading `KTP`; undefined when the text has not the look of a request line. */
 function split(text: string): string[] | undefined {
-  const cleaned = text.normalize('NFKC').replace(/[\u200b-\u200f\u2060\ufeff*_~]/g, '').trim();
+  const cleaned = text
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\u2060\ufeff*_~]/g, '')
+    .trim();
   const hashes = cleaned.split('#').length - 1;
   const separator = hashes >= 2 ? /[#\n]+/ : /[\n;]|,(?!\s*(s|m|a|b|sp)\.)/i.test(cleaned) ? /[#\n;,]+/ : /[#:]+/;
   const parts = cleaned
@@ -89,7 +97,12 @@ function split(text: string): string[] | undefined {
 
 /** A kind and nothing else: "ktp hilang", but not the village "Kampung Baru". */
 function isKindAlone(text: string): boolean {
-  return plain(text).replace(/\b(e-?ktp|ktp|ktp-el|karena|saya)\b/g, '').trim().split(' ').length === 1;
+  return (
+    plain(text)
+      .replace(/\b(e-?ktp|ktp|ktp-el|karena|saya)\b/g, '')
+      .trim()
+      .split(' ').length === 1
+  );
 }
 
 /** Meant as a NIK or KK number, also where it is too short or carries letters that look like digits. */
