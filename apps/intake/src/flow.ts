@@ -58,7 +58,9 @@ export const flow = defineFlow({
     'register-answered': { events: [RegisterConfirmed, RegisterNotRecorded, RegisterDoubtful] },
     'review-decided': { events: [ReviewDecided] },
     'record-print-ready': { events: [RecordPrintReady] },
+    // One at a time: a fast station begins and ends a card within milliseconds, and the end must not overtake.
     'printing-moved': {
+      prefetch: 1,
       events: [
         PrintJobStarted,
         PrintJobCompleted,

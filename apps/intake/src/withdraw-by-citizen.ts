@@ -39,8 +39,8 @@ export async function withdrawByCitizen(
     await replyToCitizen(tx, conversationId, { messageKey: 'withdrawal-refused', ticket: only.ticket }, only.id);
     return 'answered';
   }
-  // Taken at once, its announcement tells the citizen; asked of printing-queue, this reply does.
-  if (only.state === 'ready_to_print') {
+  // What moved is announced, and the announcement tells the citizen; only the second asking is answered here.
+  if (answer?.answer === 'already there') {
     await replyToCitizen(tx, conversationId, { messageKey: 'withdrawn-asked', ticket: only.ticket }, only.id);
   }
   return 'taken';

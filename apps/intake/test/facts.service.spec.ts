@@ -10,6 +10,7 @@ import {
   ApplicationUnderReview,
   ApplicationWithdrawalRequested,
   ApplicationWithdrawn,
+  ConversationReplied,
   DocumentsComplete,
   LinkLost,
   LinkRestored,
@@ -17,6 +18,7 @@ import {
   PrintingResumed,
   PrintJobAbandoned,
   PrintJobStarted,
+  PrintJobWithdrawalRefused,
   RecordPrintReady,
   RegisterConfirmed,
   RegisterDoubtful,
@@ -24,7 +26,7 @@ import {
   ReviewDecided,
 } from '#contracts';
 import { eventually } from '#testing';
-import { aPhoto, type IntakeAtWork, intakeAtWork, someone } from './intake-at-work.js';
+import { aPhone, aPhoto, type IntakeAtWork, intakeAtWork, someone } from './intake-at-work.js';
 
 let work: IntakeAtWork;
 let token: string;
@@ -35,12 +37,12 @@ beforeAll(async () => {
 afterAll(() => work.close(), 30_000);
 
 /** An application whose file is submitted: its announcement is number 2. */
-async function submitted(): Promise<string> {
+async function submitted(phone?: string): Promise<string> {
   const { nik, familyCard } = someone();
   const opened = await work.ask('/applications', {
     method: 'POST',
     token,
-    body: { kind: 'RUSAK', nik, familyCardNumber: familyCard, name: 'Budi', district: '650302' },
+    body: { kind: 'RUSAK', nik, familyCardNumber: familyCard, name: 'Budi', district: '650302', phone },
   });
   const { applicationId } = (await opened.json()) as { applicationId: string };
   for (const as of ['KTP_LAMA', 'KK']) {
@@ -58,15 +60,15 @@ async function submitted(): Promise<string> {
 const of = (id: string) => (data: { applicationId: string }) => data.applicationId === id;
 const checked = { way: 'primary' as const, checkedAt: '2026-11-24T01:00:00.000Z' };
 
-async function checking(): Promise<string> {
-  const id = await submitted();
+async function checking(phone?: string): Promise<string> {
+  const id = await submitted(phone);
   await work.bench.say(DocumentsComplete, { applicationId: id, answers: 2 });
   await work.bench.heard(ApplicationCheckingRegister, of(id));
   return id;
 }
 
-async function readyToPrint(): Promise<string> {
-  const id = await checking();
+async function readyToPrint(phone?: string): Promise<string> {
+  const id = await checking(phone);
   await work.bench.say(RegisterConfirmed, { applicationId: id, answers: 3, ...checked });
   await work.bench.heard(ApplicationReadyToPrint, of(id));
   return id;
@@ -167,6 +169,31 @@ describe('facts of other services', () => {
     expect((await shown(id)).withdrawalAsked).toBe(true);
     await work.bench.say(PrintJobAbandoned, { ...job(id, 4), reason: 'withdrawn' as const });
     await work.bench.heard(ApplicationWithdrawn, of(id));
+  });
+});
+
+describe('a citizen who withdraws when a card may be printing', () => {
+  it('is told by the announcement first, by an answer when asking again, and when it is too late', async () => {
+    const phone = aPhone();
+    const id = await readyToPrint(phone);
+    await work.say({ from: phone, text: 'batal' });
+    await work.bench.heard(ApplicationWithdrawalRequested, of(id));
+    const replies = () => work.saidOf(ConversationReplied).filter((data) => data.applicationId === id);
+    expect(replies()).toEqual([]);
+    await work.say({ from: phone, text: 'batal' });
+    await eventually(() => replies().length === 1, { what: 'the answer' });
+    await work.bench.say(PrintJobStarted, { ...job(id, 4), stationId: 'nunukan-1', attempt: 1 });
+    await work.bench.say(PrintJobWithdrawalRefused, job(id, 4));
+    await work.bench.say(PrintJobWithdrawalRefused, job(id, 4));
+    await eventually(async () => !(await shown(id)).withdrawalAsked, { what: 'the refusal' });
+    await work.say({ from: phone, text: 'batal' });
+    await eventually(() => replies().length === 3, { what: 'the last answer' });
+    expect(replies().map(({ messageKey }) => messageKey)).toEqual([
+      'withdrawn-asked',
+      'withdrawal-refused',
+      'withdrawal-refused',
+    ]);
+    expect((await shown(id)).state).toBe('printing');
   });
 });
 
