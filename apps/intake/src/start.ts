@@ -16,6 +16,7 @@ export async function start(config: IntakeConfig): Promise<RunningService> {
     version: config.WHATSAPP_GRAPH_VERSION,
     phoneNumberId: config.WHATSAPP_PHONE_NUMBER_ID,
     accessToken: config.WHATSAPP_ACCESS_TOKEN,
+    timeoutMs: 12_000,
   });
   const link = whatsappLink(gateway, config.WHATSAPP_MEDIA_RATE);
   const connections = await connectService({

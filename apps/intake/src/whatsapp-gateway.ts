@@ -8,8 +8,10 @@ export const WHATSAPP = Symbol('the WhatsApp gateway');
 export function whatsappLink(gateway: WhatsAppGateway, ratePerSecond: number): Link {
   return new Link({
     name: 'whatsapp',
-    // A file takes two calls of 15 s at most, and once more where its address has expired.
-    callTimeoutMs: 45_000,
+    // A file takes two calls of 12 s at most, and once more where its address has expired.
+    callTimeoutMs: 36_000,
+    // Two silent calls are enough: also a single waiting file shows a black hole within half a minute.
+    failuresToOpen: 2,
     ratePerSecond,
     prefetch: 4,
     probe: async (signal) => {

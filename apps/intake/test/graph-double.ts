@@ -14,7 +14,8 @@ export interface GraphDouble {
   keep(media: Media): string;
   /** The next answers to the media's address are 404, as when it has expired. */
   expireAddressOnce(mediaId: string): void;
-  forget(mediaId: string): void;
+  /** Answers 500 about this one until it is released, as when a single file is broken. @returns releases it */
+  holdBack(mediaId: string): () => void;
   /** Every request so far, `GET /…`. */
   readonly asked: string[];
   /** Answers everything with this status while set. */
@@ -25,6 +26,7 @@ export interface GraphDouble {
 export async function graphDouble(phoneNumberId: string, token: string): Promise<GraphDouble> {
   const kept = new Map<string, Media>();
   const expired = new Set<string>();
+  const heldBack = new Set<string>();
   const asked: string[] = [];
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = new URL(request.url ?? '/', 'http://graph').pathname;
@@ -33,6 +35,7 @@ export async function graphDouble(phoneNumberId: string, token: string): Promise
     if (request.headers.authorization !== `Bearer ${token}`) return void response.writeHead(401).end('{}');
     const [, , id = ''] = path.split('/');
     if (id === phoneNumberId) return void response.writeHead(200).end(JSON.stringify({ id }));
+    if (heldBack.has(id)) return void response.writeHead(500).end('<html>');
     const media = kept.get(id);
     if (!media)
       return void response
@@ -64,7 +67,10 @@ export async function graphDouble(phoneNumberId: string, token: string): Promise
       return id;
     },
     expireAddressOnce: (id) => void expired.add(id),
-    forget: (id) => void kept.delete(id),
+    holdBack: (id) => {
+      heldBack.add(id);
+      return () => void heldBack.delete(id);
+    },
     asked,
     failWith: undefined,
     close: () =>

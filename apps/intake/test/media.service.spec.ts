@@ -183,6 +183,32 @@ describe('what a citizen writes about a request', () => {
     expect(Date.now() - began).toBeLessThan(1_500);
   });
 
+  it('says it is done while a photo is still on its way: nothing is submitted without it', async () => {
+    const from = aPhone();
+    const { id } = await opened(from);
+    const late = work.graph.keep(aPhoto());
+    const release = work.graph.holdBack(late);
+    await work.say(
+      { from, image: { mediaId: work.graph.keep(aPhoto()), caption: 'kk' } },
+      { from, image: { mediaId: late } },
+    );
+    await eventually(async () => (await documentsOf(id)).filter(({ state }) => state === 'kept').length === 1, {
+      what: 'the first photo',
+    });
+    await work.say({ from, text: 'selesai' });
+    await eventually(
+      async () => {
+        const rows = await work.bench.query('select 1 from application where id = $1 and said_done', [id]);
+        return rows.length === 1;
+      },
+      { what: 'the word that it is done' },
+    );
+    expect(work.saidOf(ApplicationSubmitted).filter(({ applicationId }) => applicationId === id)).toEqual([]);
+    release();
+    await submission(id);
+    expect((await documentsOf(id)).map(({ state }) => state)).toEqual(['kept', 'kept']);
+  }, 30_000);
+
   it('takes it back, by name where there are several', async () => {
     const from = aPhone();
     const one = await opened(from);
