@@ -24,5 +24,5 @@ COPY infra/region infra/region
 RUN mkdir -p /var/lib/loket /run/loket && chown -R node:node /var/lib/loket /run/loket
 USER node
 VOLUME /var/lib/loket
-ENTRYPOINT ["node", "--env-file-if-exists=/run/loket/env", "--max-old-space-size=192", "--enable-source-maps", "--import", "./dist/libs/observability/src/start.js"]
+ENTRYPOINT ["node", "--env-file-if-exists=/run/loket/env", "--max-old-space-size=192", "--max-semi-space-size=4", "--import", "./dist/libs/observability/src/start.js"]
 CMD ["dist/apps/intake/src/main.js"]
