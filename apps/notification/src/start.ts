@@ -61,6 +61,7 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
     throw error;
   }
   const sendLane = new SendLane({
+    dataSource,
     unitOfWork,
     line: new WhatsappLine(gateway, link, pacing.lineStaleMs),
     readContact: new ReadContact(internalFetch('notification', config.LOKET_SERVICE_KEY), config.INTAKE_URL),

@@ -84,6 +84,15 @@ export async function recordFailed(tx: Tx, message: Outgoing, errorClass: string
   });
 }
 
+/** Who left no number at the counter looks the request up there or by its link: no failure, and nothing to do. */
+export async function recordNoContact(tx: Tx, message: Outgoing): Promise<void> {
+  const rows = await tx.query(
+    "update outgoing set state = 'no-contact' where id = $1 and state = 'queued' returning 1",
+    [message.id],
+  );
+  if (rows.length > 0) await tx.emit(MessageFailed, { ...messageFacts(message), errorClass: 'no-contact' });
+}
+
 /** Leaves `sending` (or `queued`, or the doubt of `unknown`) unless a report has already moved the message on. */
 async function leave(tx: Tx, message: Outgoing, to: 'queued' | 'sent' | 'unknown' | 'failed'): Promise<boolean> {
   const from = to === 'sent' ? ['queued', 'sending', 'unknown'] : to === 'failed' ? ['queued', 'sending'] : ['sending'];

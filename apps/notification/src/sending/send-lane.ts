@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { SealPrivateKeys } from '#document-store';
 import { LinkDown } from '#messaging';
 import { attribute, currentTraceparent, inSpan } from '#observability';
-import { type Tx, type UnitOfWork } from '#outbox';
+import { queryRows, type Tx, type UnitOfWork } from '#outbox';
 import { LimitExceeded } from '#whatsapp';
+import type { DataSource } from 'typeorm';
 import type { Setting } from '../catalogue/message.js';
 import { causeOf, type Outgoing } from '../outgoing.js';
 import type { Pacing } from '../pacing.js';
 import { planAfter, type Plan } from './after-send.js';
 import { claimNext } from './claim-next.js';
 import type { Contact, ReadContact } from './read-contact.js';
-import { recordFailed, recordOutcome } from './record-outcome.js';
+import { recordFailed, recordNoContact, recordOutcome } from './record-outcome.js';
 import type { WhatsappLine } from './whatsapp-line.js';
 import { NoWords, outboundOf, windowIsOpen, wordMessage } from './word-message.js';
 
@@ -18,6 +19,7 @@ type Contacts = Map<string, Contact>;
 
 /** What sending needs; given once by the module. */
 export interface Sending {
+  readonly dataSource: DataSource;
   readonly unitOfWork: UnitOfWork;
   readonly line: WhatsappLine;
   readonly readContact: ReadContact;
@@ -57,7 +59,9 @@ export class SendLane {
         message.about,
       ]);
     });
-    const [row] = await this.query<{ lane: string }>('select lane from subject where id = $1', [message.about]);
+    const [row] = await queryRows<{ lane: string }>(this.with_.dataSource, 'select lane from subject where id = $1', [
+      message.about,
+    ]);
     return row?.lane;
   }
 
@@ -97,11 +101,9 @@ export class SendLane {
       contacts.set(message.about, contact);
       return contact;
     }
-    await this.commit(message, async (tx) => {
-      await recordFailed(tx, message, contact ? 'no-contact' : 'unknown-subject');
-      if (contact)
-        await tx.query("update outgoing set state = 'no-contact' where id = $1 and state = 'failed'", [message.id]);
-    });
+    await this.commit(message, (tx) =>
+      contact ? recordNoContact(tx, message) : recordFailed(tx, message, 'unknown-subject'),
+    );
     return undefined;
   }
 
@@ -160,7 +162,8 @@ export class SendLane {
 
   /** The newest of what intake and the events say about when the citizen last wrote. */
   private async windowOpen(contact: Contact): Promise<boolean> {
-    const [row] = await this.query<{ at: Date }>(
+    const [row] = await queryRows<{ at: Date }>(
+      this.with_.dataSource,
       'select last_inbound_at as at from conversation_window where conversation_id = $1',
       [contact.conversationId],
     );
@@ -171,9 +174,5 @@ export class SendLane {
 
   private commit(message: Outgoing, work: (tx: Tx) => Promise<void>): Promise<void> {
     return this.with_.unitOfWork.run(work, causeOf(message));
-  }
-
-  private query<Row extends object>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.with_.unitOfWork.run((tx) => tx.query<Row>(sql, parameters));
   }
 }
