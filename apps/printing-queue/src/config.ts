@@ -21,6 +21,9 @@ export const configSchema = z.object({
   INTAKE_URL: httpUrl,
   REGION_FILE: text,
   STATION_KEYS: stationKeys,
+  /** SIAK's printing address, where the office prints through it: looked at, never used. */
+  SIAK_PRINT_URL: httpUrl.optional(),
+  SIAK_PRINT_LOOK_SECONDS: z.coerce.number().min(0.05).max(300).default(5),
   /** How long a station may be silent. Stations renew every third of it. */
   PRINT_LEASE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(120),
   /** How often leases and stock are looked over. */

@@ -40,5 +40,8 @@ export const flow = defineFlow({
     CardDispatched,
     CardArrived,
     CardHandedOver,
+    // Of its own look at SIAK's printing line.
+    LinkLost,
+    LinkRestored,
   ],
 });

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '#boot';
 import type { AreaBook, Region } from '#civil-registry';
 import { UnitOfWork } from '#outbox';
+import { DataSource } from 'typeorm';
 import { BeginPrinting } from './begin-printing.js';
 import { AREAS, FetchCard } from './card/fetch-card.js';
 import { ClaimPrintJob } from './claim-print-job.js';
@@ -26,6 +27,7 @@ import { SettleHeldJob } from './settle-held-job.js';
 import { ShowBlanks } from './show-blanks.js';
 import { EnrolStations } from './station/enrol-stations.js';
 import { STATION_KEYS } from './station/station-auth.js';
+import { WatchPrintLine } from './watch-print-line.js';
 import { WithdrawalAsked } from './withdrawal-asked.js';
 
 const consumers = [QueuePrintJob, WithdrawalAsked, LinkChanged];
@@ -52,8 +54,14 @@ const forStaff = [
 
 @Module({})
 export class PrintingQueueModule {
-  static for(given: { config: Config; unitOfWork: UnitOfWork; region: Region; areas: AreaBook }): DynamicModule {
-    const { config, unitOfWork, region, areas } = given;
+  static for(given: {
+    config: Config;
+    unitOfWork: UnitOfWork;
+    dataSource: DataSource;
+    region: Region;
+    areas: AreaBook;
+  }): DynamicModule {
+    const { config, unitOfWork, dataSource, region, areas } = given;
     return {
       module: PrintingQueueModule,
       imports: [
@@ -66,6 +74,7 @@ export class PrintingQueueModule {
       controllers: [...consumers, ...forStations, ...forStaff],
       providers: [
         { provide: UnitOfWork, useValue: unitOfWork },
+        { provide: DataSource, useValue: dataSource },
         { provide: CONFIG, useValue: config },
         { provide: STATION_KEYS, useValue: config.STATION_KEYS },
         { provide: REGION, useValue: region },
@@ -73,6 +82,7 @@ export class PrintingQueueModule {
         FetchCard,
         EnrolStations,
         LookOverLeases,
+        WatchPrintLine,
       ],
     };
   }

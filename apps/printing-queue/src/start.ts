@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type RunningService, startService } from '#boot';
+import { Health, type RunningService, startService } from '#boot';
 import { loadAreas, parseRegion } from '#civil-registry';
 import { connectService } from '#messaging';
 import type { Config } from './config.js';
@@ -17,16 +17,18 @@ export async function start(config: Config): Promise<RunningService> {
     amqpUrl: config.AMQP_URL,
     rows: [PrintJobRow],
   });
-  const running = await startService({
+  const { unitOfWork, dataSource } = connections;
+  const health = new Health();
+  for (const [name, check] of Object.entries(connections.checks)) {
+    health.register(name, async () => (await check()).join('; ') || undefined);
+  }
+  return startService({
     service: flow.service,
-    module: PrintingQueueModule.for({ config, unitOfWork: connections.unitOfWork, region, areas }),
+    module: PrintingQueueModule.for({ config, unitOfWork, dataSource, region, areas }),
     port: config.PORT,
     version: '0.1.0',
     transports: [connections.transport],
+    health,
     afterStop: () => connections.stop(),
   });
-  for (const [name, check] of Object.entries(connections.checks)) {
-    running.health.register(name, async () => (await check()).join('; ') || undefined);
-  }
-  return running;
 }

@@ -37,7 +37,7 @@ export interface QueueBench extends TestBench {
 }
 
 /** printing-queue in process, with twenty stations at Nunukan and one at Krayan, against real servers. */
-export async function queueBench(leaseSeconds = 60): Promise<QueueBench> {
+export async function queueBench(leaseSeconds = 60, environment: Record<string, string> = {}): Promise<QueueBench> {
   const bench = await testBench(flow, { migrations });
   const intake = { status: 200, asked: 0 };
   const peer = await bench.peer('intake', (route) => {
@@ -53,6 +53,7 @@ export async function queueBench(leaseSeconds = 60): Promise<QueueBench> {
     REGION_FILE: 'infra/region/nunukan.json',
     PRINT_LEASE_SECONDS: String(leaseSeconds),
     PRINT_SWEEP_MS: '100',
+    ...environment,
     STATION_KEYS: JSON.stringify(
       Object.fromEntries(
         Object.entries({ ...stations, 'krayan-1': 'krayan' }).map(([id, office]) => [
