@@ -7,7 +7,14 @@ import { checkRequest } from './conversation/check-request.js';
 import { readMeaning, ticketIn } from './conversation/read-meaning.js';
 import { readRequestLine, type RequestLine } from './conversation/read-request-line.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
-import { adoptLooseDocuments, announceDocument, fileOf, keepWaiting, openFileOf } from './files-of-conversation.js';
+import {
+  adoptLooseDocuments,
+  announceDocument,
+  fileOf,
+  keepWaiting,
+  openFileOf,
+  sendsTooMuch,
+} from './files-of-conversation.js';
 import { openApplication } from './open-application.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
@@ -155,6 +162,8 @@ export class AnswerMessage {
       await replyToCitizen(tx, conversationId, { messageKey: 'file-unusable', problem });
       return 'answered';
     }
+    // Neither fetched nor answered: an answer to each would only help to flood.
+    if (await sendsTooMuch(tx, conversationId, this.patience.filesPerHour)) return 'ignored';
     const line = media.caption === undefined ? undefined : this.readLine(media.caption);
     const namedAs = line ? null : documentNamedIn(media.caption);
     if (line) {

@@ -42,6 +42,8 @@ export const intakeConfig = z.object({
   WHATSAPP_VERIFY_TOKEN: text,
   /** Media calls a second at most. */
   WHATSAPP_MEDIA_RATE: z.coerce.number().positive().default(10),
+  /** Files of one person an hour at most: what comes above is not fetched. */
+  FILES_PER_HOUR: z.coerce.number().int().positive().default(120),
   /** A file that has been quiet for so long is taken as sent. */
   SUBMIT_QUIET_SECONDS: seconds.default(45),
   /** Photos without a request: after so long the citizen is asked which service they are for. */

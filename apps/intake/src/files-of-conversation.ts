@@ -60,6 +60,15 @@ export async function adoptLooseDocuments(tx: Tx, conversationId: string, applic
   await tx.query('update conversation set ask_service_at = null where id = $1', [conversationId]);
 }
 
+/** Whether somebody has sent more files within the hour than an office can want. */
+export async function sendsTooMuch(tx: Tx, conversationId: string, filesPerHour: number): Promise<boolean> {
+  const [row] = await tx.query<{ files: number }>(
+    "select count(*)::int as files from document where conversation_id = $1 and sent_at > now() - interval '1 hour'",
+    [conversationId],
+  );
+  return (row?.files ?? 0) >= filesPerHour;
+}
+
 /** Notes a file that is still with the gateway and has it fetched. */
 export async function announceDocument(
   tx: Tx,

@@ -122,6 +122,7 @@ export class IntakeModule {
       config.NETWORK_HOLD_AFTER_SECONDS,
       config.EXPIRE_AFTER_DAYS,
       config.MESSAGE_RETENTION_DAYS,
+      config.FILES_PER_HOUR,
     );
     return {
       module: IntakeModule,

@@ -1,4 +1,4 @@
-/** How long intake waits for people and networks, from its configuration. */
+/** How long intake waits for people and networks, and how much it takes from one of them, from its configuration. */
 export class Patience {
   constructor(
     readonly submitQuietSeconds: number,
@@ -6,5 +6,6 @@ export class Patience {
     readonly networkHoldAfterSeconds: number,
     readonly expireAfterDays: number,
     readonly messageRetentionDays: number,
+    readonly filesPerHour: number,
   ) {}
 }

@@ -13,7 +13,7 @@ import { aPhone, aPhoto, type IntakeAtWork, intakeAtWork, requestLine } from './
 
 let work: IntakeAtWork;
 beforeAll(async () => {
-  work = await intakeAtWork();
+  work = await intakeAtWork({ FILES_PER_HOUR: '6' });
 }, 60_000);
 afterAll(() => work.close(), 30_000);
 
@@ -119,6 +119,16 @@ describe('files of citizens', () => {
     const { conversationId } = await opened(from);
     await work.say({ from, audio: { mediaId: 'x' } });
     expect((await replied(conversationId, 'file-unusable')).data.variables).toEqual({ problem: 'audio' });
+  });
+
+  it('are not fetched above what one person may send in an hour', async () => {
+    const from = aPhone();
+    const { conversationId } = await opened(from);
+    const ignored = "select 1 from message_outcome where kind = 'ignored'";
+    await work.say(...Array.from({ length: 9 }, () => ({ from, image: { mediaId: work.graph.keep(aPhoto()) } })));
+    await eventually(async () => (await work.bench.query(ignored)).length === 3, { what: 'three ignored files' });
+    const files = await work.bench.query('select 1 from document where conversation_id = $1', [conversationId]);
+    expect(files).toHaveLength(6);
   });
 
   it('may bring their request in the caption', async () => {

@@ -3,6 +3,7 @@ import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateIntake1760000100000 } from './1760000100000-create-intake.js';
 import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js';
 import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-by-phone.js';
+import { CountFiles1760000130000 } from './1760000130000-count-files.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   CreateIntake1760000100000,
   OrderDocuments1760000110000,
   FindRequestsByPhone1760000120000,
+  CountFiles1760000130000,
 ];
