@@ -23,7 +23,7 @@ export const usualPacing: Pacing = {
   replyGapMs: 10_000,
   leaseMs: 60_000,
   wakeEveryMs: 1_000,
-  lineStaleMs: 5_000,
+  lineStaleMs: 1_000,
   connectTimeoutMs: 3_000,
   callTimeoutMs: 10_000,
   probeEveryMs: 1_000,

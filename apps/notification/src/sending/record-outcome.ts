@@ -14,8 +14,9 @@ const outcomes = counter('loket_whatsapp_sends_total', 'Sends by what became of 
 /**
  * Writes what became of a send and lets the person's next message go. A report that came faster than the answer has moved
  * the message already: the state never goes back.
+ * @returns whether another message of this person can go now
  */
-export async function recordOutcome(tx: Tx, lane: string, message: Outgoing, plan: Plan): Promise<void> {
+export async function recordOutcome(tx: Tx, lane: string, message: Outgoing, plan: Plan): Promise<boolean> {
   await tx.query('select 1 from lane where contact = $1 for update', [lane]);
   switch (plan.do) {
     case 'record-sent':
@@ -43,14 +44,15 @@ export async function recordOutcome(tx: Tx, lane: string, message: Outgoing, pla
       if (plan.why === 'retry')
         await tx.query('update outgoing set attempts = attempts + 1 where id = $1', [message.id]);
       if (plan.why === 'pair') await tx.query('update lane set pair_holds = pair_holds + 1 where contact = $1', [lane]);
-      return holdLane(tx, lane, plan.holdMs);
+      await holdLane(tx, lane, plan.holdMs);
+      return false;
     case 'stop-sending':
       outcomes.inc({ outcome: 'again', why: plan.errorClass });
       await leave(tx, message, 'queued');
       await noteStop(tx, plan.errorClass, plan.errorCode);
       break;
   }
-  await freeLane(tx, lane);
+  return freeLane(tx, lane);
 }
 
 async function recordSent(tx: Tx, message: Outgoing, ref: string): Promise<void> {
@@ -112,11 +114,12 @@ export async function holdLane(tx: Tx, lane: string, holdMs: number): Promise<vo
 }
 
 /** Ends the lease; a lane in which something waits is due at once, should this process die here. */
-async function freeLane(tx: Tx, lane: string): Promise<void> {
-  await tx.query(
+async function freeLane(tx: Tx, lane: string): Promise<boolean> {
+  const [freed] = await tx.query<{ more: boolean }>(
     `update lane set not_before = case when exists (
         select 1 from outgoing where lane = $1 and state = 'queued') then now() end
-      where contact = $1`,
+      where contact = $1 returning not_before is not null as more`,
     [lane],
   );
+  return freed?.more ?? false;
 }

@@ -89,7 +89,7 @@ export class SendLane {
           await this.contactFor(head.message, contacts);
           break;
         case 'claimed':
-          await this.sendOne(lane, head.message, contacts, head.pairHolds);
+          if (!(await this.sendOne(lane, head.message, contacts, head.pairHolds))) return;
       }
     }
   }
@@ -107,10 +107,10 @@ export class SendLane {
     return undefined;
   }
 
-  private async sendOne(lane: string, message: Outgoing, contacts: Contacts, pairHolds: number): Promise<void> {
+  private async sendOne(lane: string, message: Outgoing, contacts: Contacts, pairHolds: number): Promise<boolean> {
     const contact = contacts.get(message.about);
     if (contact?.recipient === undefined) throw new Error('a message was claimed before its contact was known');
-    await inSpan(
+    return inSpan(
       'send whatsapp message',
       {
         kind: 'client',
@@ -124,11 +124,12 @@ export class SendLane {
         const asTemplate = message.as_template || !(await this.windowOpen(contact));
         const plan = await this.trySending(message, contact, asTemplate, pairHolds);
         span.setAttribute(attribute.outcome, plan.do);
-        await this.commit(message, async (tx) => {
+        const more = await this.commit(message, async (tx) => {
           if (asTemplate) await tx.query('update outgoing set as_template = true where id = $1', [message.id]);
-          await recordOutcome(tx, lane, message, plan);
+          return recordOutcome(tx, lane, message, plan);
         });
         this.follow(plan);
+        return more;
       },
     );
   }
@@ -172,7 +173,7 @@ export class SendLane {
     return windowIsOpen(last, new Date(), this.with_.line.windowHours);
   }
 
-  private commit(message: Outgoing, work: (tx: Tx) => Promise<void>): Promise<void> {
+  private commit<T>(message: Outgoing, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.with_.unitOfWork.run(work, causeOf(message));
   }
 }
