@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /**
  * @typedef {object} Clerk
  * @property {(path: string) => Promise<any>} get   `/api/<service>/…`, JSON
- * @property {(path: string, body?: unknown) => Promise<any>} post
+ * @property {(path: string, body?: unknown, key?: string) => Promise<any>} post  key: Idempotency-Key, a new one unless given
  * @property {(path: string, bytes: Buffer, type: string) => Promise<any>} upload
  * @property {(path: string) => Promise<string>} page  a page's HTML
  */
@@ -51,10 +51,10 @@ export async function signIn(consoleUrl, username, password) {
 
   return {
     get: (path) => json(path),
-    post: (path, body) =>
+    post: (path, body, key = crypto.randomUUID()) =>
       json(path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
         body: JSON.stringify(body ?? {}),
       }),
     upload: (path, bytes, type) =>

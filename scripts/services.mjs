@@ -226,5 +226,10 @@ export function nodeArguments(service, at = (file) => file) {
 
 /** @param {(file: string) => string} at */
 export function nodeOptions(at = (file) => file) {
-  return ['--max-old-space-size=192', '--max-semi-space-size=4', '--import', at('./dist/libs/observability/src/start.js')];
+  return [
+    '--max-old-space-size=192',
+    '--max-semi-space-size=4',
+    '--import',
+    at('./dist/libs/observability/src/start.js'),
+  ];
 }

@@ -58,6 +58,5 @@ const response = await fetch(`${url}/tokens`, {
   signal: AbortSignal.timeout(10_000),
 }).catch(() => giveUp(`the console at ${url} does not answer; is npm start running?`));
 if (!response.ok) giveUp(`the console gave no token: ${response.status} ${await response.text()}`);
-/** @type {{ token: string }} */
-const { token } = await response.json();
+const { token } = /** @type {{ token: string }} */ (await response.json());
 process.stdout.write(`${token}\n`);

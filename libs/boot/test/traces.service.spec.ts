@@ -74,7 +74,12 @@ describe('a traced process', () => {
     const target = await listen(({ url = '', headers }) =>
       asked.push({ path: url, traceparent: String(headers['traceparent']) }),
     );
-    running = new RunningProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: collector, TARGET: target, DATABASE_URL: database });
+    running = new RunningProcess({
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+      TARGET: target,
+      DATABASE_URL: database,
+      LOKET_TRACE_SQL: 'on',
+    });
     const url = await running.url();
     await (await fetch(`${url}/health/ready`)).text();
     await (await fetch(`${url}/metrics`)).text();

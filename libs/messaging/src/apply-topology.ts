@@ -103,7 +103,9 @@ async function removeStaleBindings(api: Api, vhost: string, topology: Topology):
   for (const binding of present) {
     if (!exchanges.has(binding.source)) continue;
     if (wanted.has(`${binding.source} ${binding.destination} ${binding.routing_key}`)) continue;
-    const [source, destination, key] = [binding.source, binding.destination, binding.properties_key].map(encodeURIComponent);
+    const [source, destination, key] = [binding.source, binding.destination, binding.properties_key].map(
+      encodeURIComponent,
+    );
     await api('DELETE', `/api/bindings/${vhost}/e/${source}/q/${destination}/${key}`);
   }
 }

@@ -168,7 +168,10 @@ export class Consumer {
     const timer = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
     await Promise.race([Promise.all(this.inFlight), timer]);
     this.abort.abort();
-    await Promise.race([Promise.all(this.inFlight), new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref())]);
+    await Promise.race([
+      Promise.all(this.inFlight),
+      new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref()),
+    ]);
     const channel = this.channel;
     this.channel = undefined;
     await channel?.close().catch(() => undefined);

@@ -55,6 +55,11 @@ export function verdictOf(error: unknown): Verdict {
   }
 }
 
+/** Whether an error says that another fact must come first. */
+export function isNotYet(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'not-yet';
+}
+
 /** Class and code of an error for a header or a log line: never its text, which may carry personal data. */
 export function labelOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'unknown';

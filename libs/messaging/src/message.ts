@@ -118,7 +118,9 @@ export function copyOf(
   history: Record<string, string | number>,
 ): Options.Publish {
   const headers = Object.fromEntries(
-    Object.entries((message.properties.headers ?? {}) as Record<string, unknown>).filter(([key]) => !brokerMade.test(key)),
+    Object.entries((message.properties.headers ?? {}) as Record<string, unknown>).filter(
+      ([key]) => !brokerMade.test(key),
+    ),
   );
   const saidBy: unknown = message.properties.userId;
   return {

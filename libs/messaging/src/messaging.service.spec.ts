@@ -15,7 +15,7 @@ import { CreateOutboxAndInbox1760000000000, type Tx } from '#outbox';
 import { eventually, type TestBench, testBench } from '#testing';
 import type { Attempt } from './attempt.js';
 import { connectService, type ServiceConnections } from './connect-service.js';
-import { LinkDown, Permanent } from './errors.js';
+import { LinkDown, NotYet, Permanent } from './errors.js';
 import type { LinkGate } from './link-gate.js';
 
 const flow = defineFlow({
@@ -37,7 +37,10 @@ const batches: number[] = [];
 class CheckDocuments {
   @EventPattern<string>('document-validation.check-documents')
   async handle(@Payload() event: Received<typeof ApplicationSubmitted>, @Ctx() tx: Tx): Promise<void> {
-    await tx.query('insert into effect (application_id, said_by) values ($1, $2)', [event.data.applicationId, event.id]);
+    await tx.query('insert into effect (application_id, said_by) values ($1, $2)', [
+      event.data.applicationId,
+      event.id,
+    ]);
     await onSubmitted(event.data.applicationId);
     await tx.emit(DocumentsComplete, { applicationId: event.data.applicationId, answers: event.data.sequence });
   }
@@ -48,7 +51,9 @@ class CheckPopulationRegister {
   @EventPattern<string>('document-validation.check-population-register')
   async handle(@Payload() event: Received<typeof ApplicationCheckingRegister>, @Ctx() attempt: Attempt): Promise<void> {
     await onChecking(event.data.applicationId);
-    await attempt.commit((tx) => tx.query('insert into effect (application_id, said_by) values ($1, $2)', [event.data.applicationId, event.id]));
+    await attempt.commit((tx) =>
+      tx.query('insert into effect (application_id, said_by) values ($1, $2)', [event.data.applicationId, event.id]),
+    );
   }
 }
 
@@ -59,7 +64,10 @@ class WithdrawnTogether {
     batches.push(events.length);
     for (const event of events) {
       if (event.data.office === 'bad') throw new Permanent('bad office');
-      await tx.query('insert into effect (application_id, said_by) values ($1, $2)', [event.data.applicationId, event.id]);
+      await tx.query('insert into effect (application_id, said_by) values ($1, $2)', [
+        event.data.applicationId,
+        event.id,
+      ]);
     }
   }
 }
@@ -90,7 +98,9 @@ function announcement(applicationId: string, office = 'nunukan') {
   return { applicationId, sequence: 2, kind: 'HILANG', channel: 'whatsapp', district: '650399', office } as const;
 }
 const effects = async (applicationId: string) =>
-  (await bench.query<{ n: number }>('select count(*)::int as n from effect where application_id = $1', [applicationId]))[0]?.n ?? 0;
+  (
+    await bench.query<{ n: number }>('select count(*)::int as n from effect where application_id = $1', [applicationId])
+  )[0]?.n ?? 0;
 
 beforeAll(async () => {
   bench = await testBench(flow, { migrations: [CreateOutboxAndInbox1760000000000] });
@@ -125,7 +135,9 @@ describe('a consumer', () => {
     expect(complete.correlationId).toBe(id);
     await eventually(async () => (await bench.queue('document-validation.check-documents')).ready === 0);
     expect(await effects(applicationId)).toBe(1);
-    expect(bench.allSaid().filter((one) => one.type === 'documents.complete' && one.data.applicationId === applicationId)).toHaveLength(1);
+    expect(
+      bench.allSaid().filter((one) => one.type === 'documents.complete' && one.data.applicationId === applicationId),
+    ).toHaveLength(1);
   });
 
   it('rolls back and tries again after the waits, counting its failures', async () => {
@@ -138,6 +150,19 @@ describe('a consumer', () => {
     await bench.heard(DocumentsComplete, (said) => said.applicationId === applicationId);
     expect(failures).toBe(3);
     expect(await effects(applicationId)).toBe(1);
+  });
+
+  it('is handled again at once when it was overtaken by moments, without a trip through a wait queue', async () => {
+    const applicationId = crypto.randomUUID();
+    let calls = 0;
+    onSubmitted = (id) => {
+      if (id === applicationId && calls++ < 3) throw new NotYet('the fact before it is still on its way');
+    };
+    const id = await bench.say(ApplicationSubmitted, { ...announcement(applicationId), state: 'submitted' });
+    await bench.heard(DocumentsComplete, (said) => said.applicationId === applicationId);
+    expect(calls).toBe(4);
+    const [row] = await bench.query<{ n: number }>('select count(*)::int as n from inbox where message_id = $1', [id]);
+    expect(row?.n).toBe(1);
   });
 
   it('is parked when its waits are used up, with the reason and no text of the error', async () => {

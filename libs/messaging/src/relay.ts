@@ -154,7 +154,8 @@ export class Relay {
     );
     await outbox.markPublished(confirmed);
     const aside = await outbox.markFailed(refused);
-    for (const messageId of aside) this.log.error({ messageId }, 'event set aside after ten refused publishes; run the topology step');
+    for (const messageId of aside)
+      this.log.error({ messageId }, 'event set aside after ten refused publishes; run the topology step');
     if (refused.length > 0) await this.rest(1_000);
     return rows.length === limit && confirmed.length > 0;
   }
@@ -184,7 +185,12 @@ export class Relay {
             causationId: row.causationId ?? undefined,
             traceparent: currentTraceparent() ?? row.traceparent ?? undefined,
           };
-          await publisher.publish(eventExchange, row.routingKey, Buffer.from(row.body), propertiesOf(envelope, publisher.user));
+          await publisher.publish(
+            eventExchange,
+            row.routingKey,
+            Buffer.from(row.body),
+            propertiesOf(envelope, publisher.user),
+          );
         } catch (error) {
           span.setStatus({ code: SpanStatusCode.ERROR });
           throw error;

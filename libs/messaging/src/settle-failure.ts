@@ -33,7 +33,11 @@ export async function settleFailure(
     verdict === 'put-back'
       ? { exchange: 'loket.wait.5s', history: { [attemptHeader]: failures }, outcome: 'put-back' as const }
       : verdict === 'retry' && wait
-        ? { exchange: wait.exchange, history: { ...history, [attemptHeader]: failures + 1 }, outcome: 'retried' as const }
+        ? {
+            exchange: wait.exchange,
+            history: { ...history, [attemptHeader]: failures + 1 },
+            outcome: 'retried' as const,
+          }
         : {
             exchange: parkedExchange,
             history: {
@@ -56,7 +60,8 @@ export async function settleFailure(
     log.error({ queue, messageId, reason: labelOf(error) }, 'message parked; look at the parked desk of the console');
   } else {
     retries.inc({ queue, why: place.outcome });
-    if (place.outcome === 'retried') log.warn({ queue, messageId, reason: labelOf(error) }, 'handling failed; trying again later');
+    if (place.outcome === 'retried')
+      log.warn({ queue, messageId, reason: labelOf(error) }, 'handling failed; trying again later');
   }
   return place.outcome;
 }

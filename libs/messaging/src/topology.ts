@@ -93,7 +93,13 @@ export function topologyOf(
   const users = flows.flatMap((flow) =>
     flow.service === 'print-station' ? offices.map((office) => stationPermissions(office)) : [permissionsOf(flow)],
   );
-  return { exchanges: exchanges.map((name) => ({ name, type: 'topic' })), queues: [...queues], bindings, policies, users };
+  return {
+    exchanges: exchanges.map((name) => ({ name, type: 'topic' })),
+    queues: [...queues],
+    bindings,
+    policies,
+    users,
+  };
 }
 
 const allExchanges = '^loket\\.(events|wait\\.(5s|1m|10m|1h)|parked)$';

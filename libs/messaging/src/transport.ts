@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { type Attempt, onceFor, openAttempt, refuseHandled } from './attempt.js';
 import { SupervisedConnection } from './connection.js';
 import { Consumer, type Settled } from './consumer.js';
-import { AlreadyHandled, Forged, labelOf, Permanent, verdictOf } from './errors.js';
+import { AlreadyHandled, Forged, isNotYet, labelOf, Permanent, verdictOf } from './errors.js';
 import type { LinkGate } from './link-gate.js';
 import { attemptHeader, type Incoming, originHeader, readMessage } from './message.js';
 import type { Publisher } from './publisher.js';
@@ -31,7 +31,9 @@ export interface TransportOptions {
 
 const handled = counter('loket_messages_handled_total', 'Messages by what became of them', ['queue', 'outcome']);
 const seconds = histogram('loket_message_handling_seconds', 'Time from delivery to acknowledgement', ['queue']);
-const age = histogram('loket_message_age_seconds', 'Time from when an event was said to when it was handled', ['queue']);
+const age = histogram('loket_message_age_seconds', 'Time from when an event was said to when it was handled', [
+  'queue',
+]);
 
 /**
  * The broker half of a Nest hybrid application. A consumer is an ordinary `@EventPattern('<service>.<file>')` handler:
@@ -59,7 +61,8 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
   listen(callback: (error?: unknown) => void): void {
     try {
       checkWiring(this.options.flow, this.messageHandlers);
-      for (const [name, hears] of Object.entries(this.options.flow.hears)) this.consumers.push(this.consumerOf(name, hears));
+      for (const [name, hears] of Object.entries(this.options.flow.hears))
+        this.consumers.push(this.consumerOf(name, hears));
     } catch (error) {
       callback(error);
       return;
@@ -95,7 +98,8 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
     const { flow, office, links } = this.options;
     if (hears.perOffice && !office) throw new Error(`${flow.service}.${name} is per office, and no office is given`);
     const link = hears.link ? links?.find((gate) => gate.name === hears.link) : undefined;
-    if (hears.link && !link) throw new Error(`${flow.service}.${name} needs the link ${hears.link}, which is not given`);
+    if (hears.link && !link)
+      throw new Error(`${flow.service}.${name} needs the link ${hears.link}, which is not given`);
     const queue = queueOf(flow.service, name, hears.perOffice ? office : undefined);
     const handler = this.messageHandlers.get(queueOf(flow.service, name));
     if (!handler) throw new Error(`${flow.service}.${name} has no handler`);
@@ -154,7 +158,11 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
       const incoming = messages.map((message) => this.read(queue, hears, message));
       const distinct = [...new Map(incoming.map((one) => [one.id, one])).values()];
       await database.unitOfWork.run(async (tx) => {
-        const ids = await takeManyIntoInbox(tx, queue, distinct.map((one) => one.id));
+        const ids = await takeManyIntoInbox(
+          tx,
+          queue,
+          distinct.map((one) => one.id),
+        );
         const fresh = distinct.filter((one) => ids.has(one.id));
         if (fresh.length > 0) await call(handler, fresh, tx);
       });
@@ -230,7 +238,7 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
     const cause: Cause = { id: incoming.id, correlationId: incoming.correlationId };
     if (!hears.outside && !hears.link) {
       if (!database) throw new Permanent(`${queue} has no database`);
-      await onceFor(database.unitOfWork, queue, cause, (tx) => call(handler, incoming, tx));
+      await patiently(() => onceFor(database.unitOfWork, queue, cause, (tx) => call(handler, incoming, tx)), signal);
       return;
     }
     if (database) await refuseHandled(database.dataSource.manager, queue, incoming.id);
@@ -241,9 +249,24 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
   }
 }
 
+/** Pauses before an overtaken message is handled again without letting it go, in ms: most are overtaken by milliseconds. */
+const patience = [40, 120, 360, 1_000];
+
+/** Handles again, a few times within two seconds, what was *not yet* possible; after that the wait queues take over. */
+async function patiently(handle: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (const pause of patience) {
+    try {
+      return await handle();
+    } catch (error) {
+      if (!isNotYet(error) || signal.aborted) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return handle();
+}
+
 /** Calls a Nest handler and waits for all it does; its error comes through untouched. */
 async function call(handler: MessageHandler, event: Incoming | Incoming[], context: Tx | Attempt): Promise<void> {
   const result: unknown = await handler(event, context);
   if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
 }
-

@@ -49,7 +49,7 @@ function exporting(endpoint: string): SpanProcessor {
  * Gives this process a tracer and instruments node:http, fetch (undici) and pg. Call before anything else is loaded.
  * Trace ids exist even without a collector, because events and logs carry them.
  *
- * @param env reads OTEL_SERVICE_NAME (default `loket`), OTEL_EXPORTER_OTLP_ENDPOINT (none: nothing is exported), DATABASE_URL
+ * @param env reads OTEL_SERVICE_NAME (default `loket`), OTEL_EXPORTER_OTLP_ENDPOINT (none: nothing is exported), LOKET_TRACE_SQL
  * @returns the provider; its `shutdown()` sends what waits
  */
 export function startTracing(env: NodeJS.ProcessEnv): NodeTracerProvider {
@@ -64,6 +64,7 @@ export function startTracing(env: NodeJS.ProcessEnv): NodeTracerProvider {
     spanProcessors: endpoint ? [maskSpans, exporting(endpoint)] : [],
   });
   provider.register({ propagator: new W3CTraceContextPropagator() });
+  const tracesSql = env['LOKET_TRACE_SQL'] === 'on';
   registerInstrumentations({
     tracerProvider: provider,
     instrumentations: [
@@ -78,11 +79,12 @@ export function startTracing(env: NodeJS.ProcessEnv): NodeTracerProvider {
         requireParentforSpans: true,
         requestHook: (span, request) => span.updateName(routeName(request.method, request.path)),
       }),
-      // The relay polls five times a second; only queries that belong to an act are spans.
-      new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
+      // A span per query costs more than many a query: only where a tracing backend wants them (LOKET_TRACE_SQL=on), and
+      // then only for queries that belong to an act (the relay polls five times a second).
+      ...(tracesSql ? [new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true })] : []),
     ],
   });
-  patchNow(env['DATABASE_URL'] === undefined ? ['http', 'https'] : ['http', 'https', 'pg', 'pg-pool']);
+  patchNow(tracesSql ? ['http', 'https', 'pg', 'pg-pool'] : ['http', 'https']);
   return provider;
 }
 
