@@ -4,13 +4,19 @@ const csrf = document.querySelector('meta[name="csrf"]')?.getAttribute('content'
 
 /** One call of the API. Answers with the body, or throws an Error that a clerk can read. */
 async function call(path, { body, headers = {} } = {}) {
-  const response = await fetch(path, { method: 'POST', headers: { 'x-csrf-token': csrf, accept: 'application/json', ...headers }, body });
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'x-csrf-token': csrf, accept: 'application/json', ...headers },
+    body,
+  });
   const text = await response.text();
   const answer = text === '' ? {} : JSON.parse(text);
   if (response.ok) return answer;
   if (response.status === 401) location.assign('/masuk');
   const problems = (answer.problems ?? []).map((one) => one.text ?? `${one.path}: ${one.message}`);
-  throw new Error([answer.title, answer.detail, ...problems].filter(Boolean).join('. ') || `Gagal (${response.status})`);
+  throw new Error(
+    [answer.title, answer.detail, ...problems].filter(Boolean).join('. ') || `Gagal (${response.status})`,
+  );
 }
 
 const json = (value) => ({ body: JSON.stringify(value), headers: { 'content-type': 'application/json' } });
@@ -22,7 +28,8 @@ function valuesOf(form) {
     if (!field.name || field.type === 'file') continue;
     const as = field.dataset.as;
     if (as === 'boolean') put(values, field.name, field.checked);
-    else if (as === 'list') values[field.name] = [...(values[field.name] ?? []), ...(field.checked ? [field.value] : [])];
+    else if (as === 'list')
+      values[field.name] = [...(values[field.name] ?? []), ...(field.checked ? [field.value] : [])];
     else if (field.value.trim() === '') continue;
     else if (as === 'number') put(values, field.name, Number(field.value));
     else if (as === 'lines') put(values, field.name, field.value.split(/\s+/).filter(Boolean));
@@ -69,7 +76,10 @@ async function sendAct(form, output) {
 }
 
 function upload(path, as, file) {
-  return call(`${path}?as=${encodeURIComponent(as)}`, { body: file, headers: { 'content-type': file.type || 'application/octet-stream' } });
+  return call(`${path}?as=${encodeURIComponent(as)}`, {
+    body: file,
+    headers: { 'content-type': file.type || 'application/octet-stream' },
+  });
 }
 
 async function sendWalkIn(form, output) {
@@ -80,7 +90,10 @@ async function sendWalkIn(form, output) {
   // The same form sent twice is one request.
   form.dataset.key ??= crypto.randomUUID();
   const request = json(valuesOf(form));
-  const opened = await call('/api/intake/applications', { ...request, headers: { ...request.headers, 'idempotency-key': form.dataset.key } });
+  const opened = await call('/api/intake/applications', {
+    ...request,
+    headers: { ...request.headers, 'idempotency-key': form.dataset.key },
+  });
   const at = `/api/intake/applications/${opened.applicationId}`;
   for (const [count, { as, file }] of files.entries()) {
     output.textContent = `Mengunggah ${count + 1} dari ${files.length} …`;
@@ -108,9 +121,9 @@ document.addEventListener('submit', (event) => {
   }
 });
 
-document.querySelector('[data-sign-out]')?.addEventListener('click', async () => {
-  await call('/keluar').catch(() => undefined);
-  location.assign('/masuk');
+document.querySelector('[data-sign-out]')?.addEventListener('click', () => {
+  const leave = () => location.assign('/masuk');
+  call('/keluar').then(leave, leave);
 });
 
 /** A changed form of walk-in particulars is another request. */
@@ -140,7 +153,8 @@ async function renew(all = false) {
     const open = [...part.querySelectorAll('details[open]')].map((one) => one.dataset.trace ?? '');
     part.dataset.was = next.innerHTML;
     part.innerHTML = next.innerHTML;
-    for (const one of part.querySelectorAll('details')) if (one.dataset.trace && open.includes(one.dataset.trace)) one.open = true;
+    for (const one of part.querySelectorAll('details'))
+      if (one.dataset.trace && open.includes(one.dataset.trace)) one.open = true;
   }
 }
 

@@ -26,6 +26,9 @@ export class CopyEvents {
        on conflict (id) do nothing returning id`,
       [JSON.stringify(copies)],
     );
-    await project(tx, kept.map((row) => row.id));
+    await project(
+      tx,
+      kept.map((row) => row.id),
+    );
   }
 }

@@ -32,7 +32,11 @@ export class DecideParkedMessage {
   @Post(':id/replay')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send it back to the queue it came from, under its old message id' })
-  @ApiProblems({ 404: 'parked-message-not-found', 409: 'already-dismissed, too-old-to-replay, origin-unknown', 503: 'broker-unreachable' })
+  @ApiProblems({
+    404: 'parked-message-not-found',
+    409: 'already-dismissed, too-old-to-replay, origin-unknown',
+    503: 'broker-unreachable',
+  })
   async replay(
     @ZodParams(byId) { id }: z.infer<typeof byId>,
     @ZodBody(reason) { why }: z.infer<typeof reason>,

@@ -5,6 +5,7 @@ import { Agent, fetch, type Response as Answer } from 'undici';
 import { answer, ProblemError } from '#boot';
 import { describeSpan } from '#observability';
 import type { ConsoleTokens } from './access/console-tokens.js';
+import { lookUnseen } from './access/look-unseen.js';
 import { visitorOf } from './access/recognise-visitor.js';
 import { reachable, type Reachable, urlOf } from './access/services.js';
 import type { Config } from './config.js';
@@ -23,10 +24,21 @@ const shown = /^(application\/(problem\+)?json|image\/(jpeg|png|webp)|text\/(pla
  * console's own API.
  */
 export function forwardToServices(config: Config, tokens: ConsoleTokens): RequestHandler {
-  const forward = async (request: Request, response: Response, next: NextFunction) => {
+  return async (request: Request, response: Response, next: NextFunction) => {
+    if (!request.path.startsWith('/api/')) return next();
     const [, service = '', path = '/'] = /^\/api\/([a-z-]+)(\/.*)$/.exec(request.url) ?? [];
     if (request.method !== 'GET' && request.method !== 'POST') {
-      return answer(response, new ProblemError(405, 'method-not-allowed', 'The console only reads and acts', undefined, {}, { Allow: 'GET, POST' }));
+      return answer(
+        response,
+        new ProblemError(
+          405,
+          'method-not-allowed',
+          'The console only reads and acts',
+          undefined,
+          {},
+          { Allow: 'GET, POST' },
+        ),
+      );
     }
     const token = await tokens.issue(visitorOf(request));
     if (service === 'ops-console') {
@@ -38,15 +50,25 @@ export function forwardToServices(config: Config, tokens: ConsoleTokens): Reques
     if (!known) return answer(response, new ProblemError(404, 'not-found', 'There is nothing at this address'));
     if (Number(request.header('content-length') ?? 0) > mostBytes) return answer(response, tooLarge());
     describeSpan({ 'loket.called_service': known });
-    await call(known, urlOf(known, config) + path, token, request, response);
-  };
-  return (request, response, next) => {
-    if (!request.path.startsWith('/api/')) return next();
-    forward(request, response, next).catch(next);
+    const forwarded = (unseen: Record<string, string> = {}) =>
+      call(known, urlOf(known, config) + path, { token, unseen }, request, response);
+    // Looking at an original is an act that the story shows; reading a state is not.
+    await (request.method === 'GET' && !/\/content(\?|$)/.test(path) ? lookUnseen(forwarded) : forwarded());
   };
 }
 
-async function call(service: Reachable, url: string, token: string, request: Request, response: Response): Promise<void> {
+interface Ticket {
+  readonly token: string;
+  readonly unseen: Record<string, string>;
+}
+
+async function call(
+  service: Reachable,
+  url: string,
+  ticket: Ticket,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   let answered: Answer;
@@ -54,7 +76,7 @@ async function call(service: Reachable, url: string, token: string, request: Req
     const body = bodyOf(request);
     answered = await fetch(url, {
       method: request.method,
-      headers: headersFor(request, token),
+      headers: headersFor(request, ticket),
       ...(body === undefined ? {} : { body, duplex: 'half' as const }),
       signal: AbortSignal.any([gone.signal, AbortSignal.timeout(answerWithin)]),
       redirect: 'manual',
@@ -67,22 +89,29 @@ async function call(service: Reachable, url: string, token: string, request: Req
   }
   const type = answered.headers.get('content-type') ?? 'application/octet-stream';
   response.status(answered.status);
-  response.setHeader('content-type', shown.test(type) || type.startsWith('application/pdf') ? type : 'application/octet-stream');
+  response.setHeader(
+    'content-type',
+    shown.test(type) || type.startsWith('application/pdf') ? type : 'application/octet-stream',
+  );
   if (!/json\b/.test(type)) {
     // A citizen's file is shown by itself, in a box without scripts, forms or neighbours.
-    response.setHeader('content-security-policy', "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'");
+    response.setHeader(
+      'content-security-policy',
+      "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
+    );
     if (!shown.test(type)) response.setHeader('content-disposition', 'attachment');
   }
   for (const name of ['retry-after', 'content-length', 'idempotency-replayed']) {
     const value = answered.headers.get(name);
-    if (value !== null && !(name === 'content-length' && answered.headers.has('content-encoding'))) response.setHeader(name, value);
+    if (value !== null && !(name === 'content-length' && answered.headers.has('content-encoding')))
+      response.setHeader(name, value);
   }
   if (!answered.body) return void response.end();
   await pipeline(Readable.fromWeb(answered.body), response).catch(() => response.destroy());
 }
 
-function headersFor(request: Request, token: string): Record<string, string> {
-  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+function headersFor(request: Request, { token, unseen }: Ticket): Record<string, string> {
+  const headers: Record<string, string> = { ...unseen, authorization: `Bearer ${token}` };
   for (const name of ['content-type', 'accept', 'accept-language', 'idempotency-key', 'range']) {
     const value = request.header(name);
     if (value !== undefined) headers[name] = value;
@@ -110,10 +139,17 @@ function tooLarge(): ProblemError {
 }
 
 function isTooLarge(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof ProblemError && at.status === 413) return true;
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (at instanceof ProblemError && at.status === 413) return true;
   return false;
 }
 
 function unreachable(service: Reachable): ProblemError {
-  return new ProblemError(502, 'service-unreachable', 'A service does not answer', `${service} is not there at the moment`, { service });
+  return new ProblemError(
+    502,
+    'service-unreachable',
+    'A service does not answer',
+    `${service} is not there at the moment`,
+    { service },
+  );
 }

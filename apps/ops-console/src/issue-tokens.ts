@@ -44,7 +44,8 @@ export class IssueTokens {
     const proved = await this.prove(assertion);
     if (!proved) throw new ProblemError(401, 'bad-assertion', 'The assertion does not prove who asks');
     const { account, role } = proved;
-    if (!account.roles.includes(role)) throw new ProblemError(403, 'role-not-held', 'This account does not have that role');
+    if (!account.roles.includes(role))
+      throw new ProblemError(403, 'role-not-held', 'This account does not have that role');
     return { token: await this.tokens.issue({ ...account, roles: [role] }), expiresIn: tokenLife };
   }
 
@@ -79,7 +80,10 @@ function subjectOf(assertion: string): string {
 async function verified(assertion: string, publicKey: string): Promise<z.infer<typeof claims> | undefined> {
   const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
   try {
-    const { payload } = await jwtVerify(assertion, key, { algorithms: ['EdDSA', 'Ed25519'], audience: 'loket-ops-console' });
+    const { payload } = await jwtVerify(assertion, key, {
+      algorithms: ['EdDSA', 'Ed25519'],
+      audience: 'loket-ops-console',
+    });
     return claims.safeParse(payload).data;
   } catch {
     return undefined;

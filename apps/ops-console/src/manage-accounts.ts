@@ -11,7 +11,11 @@ const newAccount = z.strictObject({
   username,
   password: z.string().min(12).max(200),
   roles: z.array(z.enum(roles)).min(1),
-  office: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).nullish().transform((office) => office ?? null),
+  office: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .nullish()
+    .transform((office) => office ?? null),
 });
 const byName = z.object({ username });
 

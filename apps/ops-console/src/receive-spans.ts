@@ -30,7 +30,10 @@ export class ReceiveSpans {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'OTLP/HTTP in JSON, from inside' })
-  async receive(@Body(zodBody(traces)) batch: z.output<typeof traces>, @Req() request: Request): Promise<{ partialSuccess: object }> {
+  async receive(
+    @Body(zodBody(traces)) batch: z.output<typeof traces>,
+    @Req() request: Request,
+  ): Promise<{ partialSuccess: object }> {
     if (!mayReport(request, this.config.OTLP_TOKEN)) {
       throw new ProblemError(403, 'forbidden', 'Spans are taken from this system only');
     }
@@ -41,7 +44,10 @@ export class ReceiveSpans {
   }
 }
 
-/** Stores spans, and notes which traces belong to which request. Sent twice is stored once. */
+/**
+ * Stores spans, and notes which traces belong to which request. Sent twice is stored once. A trace that begins with somebody
+ * reading about a request is no part of what happened to it.
+ */
 export function keepSpans(unitOfWork: UnitOfWork, spans: readonly KeptSpan[]): Promise<void> {
   const ordered = [...spans].sort((a, b) => (a.trace_id + a.span_id < b.trace_id + b.span_id ? -1 : 1));
   return unitOfWork.run(async (tx) => {
@@ -56,7 +62,10 @@ export function keepSpans(unitOfWork: UnitOfWork, spans: readonly KeptSpan[]): P
     );
     await tx.query(
       `insert into application_trace (application_id, trace_id)
-       select distinct application_id, trace_id from ${said} where application_id is not null order by 1, 2
+       select distinct application_id, trace_id from ${said}
+        where application_id is not null and not (kind = 'server' and parent_id is null
+          and coalesce(attributes->>'http.request.method', attributes->>'http.method', '') = 'GET')
+        order by 1, 2
        on conflict do nothing`,
       given,
     );
@@ -64,9 +73,19 @@ export function keepSpans(unitOfWork: UnitOfWork, spans: readonly KeptSpan[]): P
 }
 
 const inside = new BlockList();
-for (const [network, prefix] of [['127.0.0.0', 8], ['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16]] as const)
+for (const [network, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
   inside.addSubnet(network, prefix, 'ipv4');
-for (const [network, prefix] of [['::1', 128], ['fc00::', 7], ['fe80::', 10]] as const) inside.addSubnet(network, prefix, 'ipv6');
+for (const [network, prefix] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const)
+  inside.addSubnet(network, prefix, 'ipv6');
 
 /** With a token: who knows it. Without: a neighbour that no proxy has forwarded. */
 function mayReport(request: Request, token: string | undefined): boolean {

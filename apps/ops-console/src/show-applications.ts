@@ -60,7 +60,14 @@ export async function listApplications(
              or exists (select 1 from application_hold h where h.application_id = a.id and h.until is null)))
         and ($4::timestamptz is null or (a.begun_at, a.id) < ($4::timestamptz, $5::uuid))
       order by a.begun_at desc, a.id desc limit $6`,
-    [state ?? null, office ?? null, held === undefined ? null : held === 'true', from?.at ?? null, from?.id ?? null, limit],
+    [
+      state ?? null,
+      office ?? null,
+      held === undefined ? null : held === 'true',
+      from?.at ?? null,
+      from?.id ?? null,
+      limit,
+    ],
   );
   const last = rows.length === limit ? rows.at(-1) : undefined;
   return { applications: rows.map(show), next: last ? cursorOf(last.begun_at, last.id) : null };

@@ -29,7 +29,9 @@ export async function listQueues(config: Config): Promise<QueueShown[] | undefin
   if (url === undefined) return undefined;
   const vhost = decodeURIComponent(new URL(config.AMQP_URL).pathname.slice(1)) || '/';
   try {
-    const found = queues.parse(await managementApi(url)('GET', `/api/queues/${encodeURIComponent(vhost)}?disable_stats=false`));
+    const found = queues.parse(
+      await managementApi(url)('GET', `/api/queues/${encodeURIComponent(vhost)}?disable_stats=false`),
+    );
     return found.map((queue) => ({
       queue: queue.name,
       messages: queue.messages,

@@ -32,14 +32,19 @@ export class SignIn {
   @Post('masuk')
   async signIn(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const read = given.safeParse(body);
-    if (!isSameSite(request) || !read.success) return send(response, 400, signInPage('Isi nama pengguna dan kata sandi.'));
+    if (!isSameSite(request) || !read.success)
+      return send(response, 400, signInPage('Isi nama pengguna dan kata sandi.'));
     const { username, password } = read.data;
     const address = request.ip ?? 'unknown';
     const seconds = await this.limits.take(username, address);
     if (seconds > 0) {
       signIns.inc({ outcome: 'held-off' });
       response.setHeader('Retry-After', seconds);
-      return send(response, 429, signInPage(`Terlalu banyak percobaan. Coba lagi dalam ${Math.ceil(seconds / 60)} menit.`));
+      return send(
+        response,
+        429,
+        signInPage(`Terlalu banyak percobaan. Coba lagi dalam ${Math.ceil(seconds / 60)} menit.`),
+      );
     }
     const account = await this.accounts.findActive(username);
     if (!(await isRightPassword(account?.password_hash, password)) || !account) {

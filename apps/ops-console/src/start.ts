@@ -43,7 +43,9 @@ function prepare(app: NestExpressApplication, config: Config): void {
 
 /** The page's own files, beside the sources; the built service stands two folders deeper. */
 function publicFolder(): string {
-  const places = ['../public', '../../../../apps/ops-console/public'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  const places = ['../public', '../../../../apps/ops-console/public'].map((place) =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  );
   const found = places.find((place) => existsSync(place));
   if (found === undefined) throw new Error(`the console's page files are missing: ${places.at(-1)}`);
   return found;

@@ -12,7 +12,7 @@ const sweeps: readonly (readonly [table: string, over: string])[] = [
   // A span may come before the event that says whose trace it is: an hour is ample.
   [
     'span',
-    `received_at < now() - interval '30 days' or (received_at < now() - interval '1 hour' and application_id is null
+    `received_at < now() - interval '30 days' or (received_at < now() - interval '1 hour'
        and not exists (select 1 from application_trace t where t.trace_id = span.trace_id))`,
   ],
   ['session', "expires_at < now() or seen_at < now() - interval '1 hour'"],
@@ -47,7 +47,9 @@ export class SweepOldRows implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      sweepOldRows(this.dataSource).catch((error: unknown) => log.warn({ err: error }, 'could not delete old rows; trying again'));
+      sweepOldRows(this.dataSource).catch((error: unknown) =>
+        log.warn({ err: error }, 'could not delete old rows; trying again'),
+      );
     }, everyMs);
     this.timer.unref();
   }

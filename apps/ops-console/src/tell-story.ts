@@ -63,7 +63,9 @@ export async function tellStory(dataSource: DataSource, applicationId: string): 
     [applicationId, most],
   );
   if (events.length === 0 && spans.length === 0) return undefined;
-  const entries = [...spans.map(spanEntry), ...events.map(eventEntry)].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const entries = [...spans.map(spanEntry), ...events.map(eventEntry)].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
   const traces = entries.flatMap((entry) => entry.traceId ?? []);
   return {
     applicationId,

@@ -10,16 +10,27 @@ beforeAll(async () => {
 afterAll(() => console_.close());
 
 const signInAs = (username: string, secret: string, headers: Record<string, string> = {}) =>
-  fetch(`${console_.url}/masuk`, { method: 'POST', headers, body: new URLSearchParams({ username, password: secret }), redirect: 'manual' });
+  fetch(`${console_.url}/masuk`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams({ username, password: secret }),
+    redirect: 'manual',
+  });
 const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code];
 
 describe('tokens', () => {
   it('are given for an assertion of the account’s key, for one role and five minutes', async () => {
-    const answer = await console_.post('/tokens', { assertion: await assertionOf(console_.adminKey, { role: 'clerk' }) });
+    const answer = await console_.post('/tokens', {
+      assertion: await assertionOf(console_.adminKey, { role: 'clerk' }),
+    });
     const { token } = (await answer.json()) as { token: string };
     const jwks = (await (await console_.get('/.well-known/jwks.json')).json()) as JSONWebKeySet;
     const verify = (at?: Date) =>
-      jwtVerify(token, createLocalJWKSet(jwks), { issuer: 'loket-ops-console', audience: 'loket', ...(at ? { currentDate: at } : {}) });
+      jwtVerify(token, createLocalJWKSet(jwks), {
+        issuer: 'loket-ops-console',
+        audience: 'loket',
+        ...(at ? { currentDate: at } : {}),
+      });
     const { payload } = await verify();
     expect(payload).toMatchObject({ sub: 'admin', roles: ['clerk'] });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300);
@@ -44,7 +55,8 @@ describe('tokens', () => {
 
   it('open what their role opens, and nothing with a token that was tampered with', async () => {
     const clerk = await console_.token('clerk');
-    const get = async (path: string, token?: string) => (await console_.get(path, token ? { authorization: `Bearer ${token}` } : {})).status;
+    const get = async (path: string, token?: string) =>
+      (await console_.get(path, token ? { authorization: `Bearer ${token}` } : {})).status;
     expect(await get('/applications', clerk)).toBe(200);
     expect(await get('/applications')).toBe(401);
     expect(await get('/applications', `${clerk.slice(0, -4)}AAAA`)).toBe(401);
@@ -71,15 +83,21 @@ describe('sessions', () => {
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/masuk']);
     }
     expect(await codeOf(await console_.get('/api/ops-console/links'))).toEqual([401, 'not-signed-in']);
-    expect(await codeOf(await console_.get('/api/ops-console/links', { cookie: `loket_session=${'A'.repeat(43)}` }))).toEqual([401, 'not-signed-in']);
+    expect(
+      await codeOf(await console_.get('/api/ops-console/links', { cookie: `loket_session=${'A'.repeat(43)}` })),
+    ).toEqual([401, 'not-signed-in']);
   });
 
   it('act only from their own pages', async () => {
     const { cookie, csrf } = await console_.signIn();
-    const act = (headers: Record<string, string>) => console_.post('/api/ops-console/projections/rebuild', {}, { cookie, ...headers });
+    const act = (headers: Record<string, string>) =>
+      console_.post('/api/ops-console/projections/rebuild', {}, { cookie, ...headers });
     expect(await codeOf(await act({}))).toEqual([403, 'foreign-act']);
     expect(await codeOf(await act({ 'x-csrf-token': 'A'.repeat(csrf.length) }))).toEqual([403, 'foreign-act']);
-    expect(await codeOf(await act({ 'x-csrf-token': csrf, 'sec-fetch-site': 'cross-site' }))).toEqual([403, 'foreign-act']);
+    expect(await codeOf(await act({ 'x-csrf-token': csrf, 'sec-fetch-site': 'cross-site' }))).toEqual([
+      403,
+      'foreign-act',
+    ]);
     expect((await act({ 'x-csrf-token': csrf })).status).toBe(200);
     const other = await console_.signIn();
     expect(await codeOf(await act({ 'x-csrf-token': other.csrf }))).toEqual([403, 'foreign-act']);
@@ -88,10 +106,18 @@ describe('sessions', () => {
 
   it('end when they are signed out, when they are over, and when the account is disabled', async () => {
     const admin = { authorization: `Bearer ${await console_.token('admin')}` };
-    const made = await console_.post('/accounts', { username: 'siti', password: 'sandi-siti-yang-panjang', roles: ['clerk'], office: 'nunukan' }, admin);
+    const made = await console_.post(
+      '/accounts',
+      { username: 'siti', password: 'sandi-siti-yang-panjang', roles: ['clerk'], office: 'nunukan' },
+      admin,
+    );
     expect(made.status).toBe(201);
     expect(JSON.stringify(await made.json())).not.toContain('argon2');
-    expect(await codeOf(await console_.post('/accounts', { username: 'siti', password: 'x'.repeat(12), roles: ['clerk'] }, admin))).toEqual([409, 'username-taken']);
+    expect(
+      await codeOf(
+        await console_.post('/accounts', { username: 'siti', password: 'x'.repeat(12), roles: ['clerk'] }, admin),
+      ),
+    ).toEqual([409, 'username-taken']);
     const [first, second, third] = [
       await console_.signIn('siti', 'sandi-siti-yang-panjang'),
       await console_.signIn('siti', 'sandi-siti-yang-panjang'),
@@ -101,7 +127,9 @@ describe('sessions', () => {
     expect(await alive(first)).toBe(true);
     await console_.post('/keluar', {}, { cookie: first.cookie, 'x-csrf-token': first.csrf });
     expect(await alive(first)).toBe(false);
-    await console_.bench.query("update session set seen_at = now() - interval '61 minutes' where username = 'siti' and created_at = (select min(created_at) from session where username = 'siti')");
+    await console_.bench.query(
+      "update session set seen_at = now() - interval '61 minutes' where username = 'siti' and created_at = (select min(created_at) from session where username = 'siti')",
+    );
     expect([await alive(second), await alive(third)]).toEqual([false, true]);
     expect((await console_.post('/accounts/siti/disablement', {}, admin)).status).toBe(200);
     expect(await alive(third)).toBe(false);
@@ -124,12 +152,20 @@ describe('sessions', () => {
 
   it('give the person’s own rights and no more', async () => {
     const admin = { authorization: `Bearer ${await console_.token('admin')}` };
-    await console_.post('/accounts', { username: 'rina', password: 'sandi-rina-yang-panjang', roles: ['clerk'] }, admin);
+    await console_.post(
+      '/accounts',
+      { username: 'rina', password: 'sandi-rina-yang-panjang', roles: ['clerk'] },
+      admin,
+    );
     const { cookie, csrf } = await console_.signIn('rina', 'sandi-rina-yang-panjang');
     expect((await console_.get('/api/ops-console/applications', { cookie })).status).toBe(200);
     expect((await console_.get('/api/ops-console/accounts', { cookie })).status).toBe(403);
-    expect((await console_.post('/api/ops-console/projections/rebuild', {}, { cookie, 'x-csrf-token': csrf })).status).toBe(403);
-    const answer = await console_.post('/tokens', { assertion: await assertionOf(console_.adminKey, { sub: 'rina', role: 'admin' }) });
+    expect(
+      (await console_.post('/api/ops-console/projections/rebuild', {}, { cookie, 'x-csrf-token': csrf })).status,
+    ).toBe(403);
+    const answer = await console_.post('/tokens', {
+      assertion: await assertionOf(console_.adminKey, { sub: 'rina', role: 'admin' }),
+    });
     expect(answer.status).toBe(401);
     expect(decodeJwt(await console_.token('head')).roles).toEqual(['head']);
   });

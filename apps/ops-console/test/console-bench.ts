@@ -82,7 +82,10 @@ export async function consoleBench(environment: Record<string, string> = {}): Pr
 }
 
 /** What the holder of a key signs to ask for a token. */
-export function assertionOf(key: KeyObject, how: { sub?: string; role: string; jti?: string; lives?: number }): Promise<string> {
+export function assertionOf(
+  key: KeyObject,
+  how: { sub?: string; role: string; jti?: string; lives?: number },
+): Promise<string> {
   return new SignJWT({ role: how.role })
     .setProtectedHeader({ alg: 'EdDSA' })
     .setSubject(how.sub ?? 'admin')

@@ -29,7 +29,8 @@ beforeAll(async () => {
 afterAll(() => console_.close());
 
 const office = 'nunukan';
-const announced = (applicationId: string) => ({ applicationId, kind: 'HILANG', channel: 'counter', district: '650302', office }) as const;
+const announced = (applicationId: string) =>
+  ({ applicationId, kind: 'HILANG', channel: 'counter', district: '650302', office }) as const;
 
 /** Says a life in any order and waits until all of it is copied. */
 async function sayLife(applicationId: string, order: (count: number) => number[]): Promise<void> {
@@ -41,9 +42,23 @@ async function sayLife(applicationId: string, order: (count: number) => number[]
   const said: (() => Promise<string>)[] = [
     () => bench.say(ApplicationDraft, { ...base, sequence: 1, state: 'draft' }),
     () => bench.say(ApplicationSubmitted, { ...base, sequence: 2, state: 'submitted' }),
-    () => bench.say(ApplicationCheckingRegister, { ...base, sequence: 3, state: 'checking_register', completeSince: since }),
+    () =>
+      bench.say(ApplicationCheckingRegister, {
+        ...base,
+        sequence: 3,
+        state: 'checking_register',
+        completeSince: since,
+      }),
     () => bench.say(ApplicationDelayed, { ...base, sequence: 4, state: 'checking_register', cause: 'network', since }),
-    () => bench.say(ApplicationResumed, { ...base, sequence: 5, state: 'checking_register', cause: 'network', since, until: since }),
+    () =>
+      bench.say(ApplicationResumed, {
+        ...base,
+        sequence: 5,
+        state: 'checking_register',
+        cause: 'network',
+        since,
+        until: since,
+      }),
     () => bench.say(ApplicationReadyToPrint, { ...base, sequence: 6, state: 'ready_to_print' }),
     () => bench.say(ApplicationDelayed, { ...base, sequence: 7, state: 'ready_to_print', cause: 'blanks', since }),
     () => bench.say(PrintJobOffered, job),
@@ -52,10 +67,13 @@ async function sayLife(applicationId: string, order: (count: number) => number[]
     () => bench.say(PrintJobCompleted, { ...job, ...attempt, pickupOffice: office }),
   ];
   for (const at of order(said.length)) await said[at]?.();
-  await eventually(async () => (await rows('event', `where application_id = '${applicationId}'`)).length === said.length);
+  await eventually(
+    async () => (await rows('event', `where application_id = '${applicationId}'`)).length === said.length,
+  );
 }
 
-const rows = (table: string, where = '') => console_.bench.query<Record<string, unknown>>(`select * from ${table} ${where}`);
+const rows = (table: string, where = '') =>
+  console_.bench.query<Record<string, unknown>>(`select * from ${table} ${where}`);
 
 async function shown(applicationId: string): Promise<Record<string, unknown>> {
   const token = await console_.token('clerk');
@@ -97,7 +115,12 @@ describe('the copy of all events', () => {
   it('says what a state itself waits for, until the state is left', async () => {
     const id = randomUUID();
     const base = announced(id);
-    await console_.bench.say(ApplicationAwaitingRecording, { ...base, sequence: 4, state: 'awaiting_recording', cause: 'deduplication' });
+    await console_.bench.say(ApplicationAwaitingRecording, {
+      ...base,
+      sequence: 4,
+      state: 'awaiting_recording',
+      cause: 'deduplication',
+    });
     await eventually(async () => JSON.stringify((await shown(id))['holds'] ?? '').includes('deduplication'));
     await console_.bench.say(ApplicationReadyToPrint, { ...base, sequence: 5, state: 'ready_to_print' });
     await eventually(async () => (await shown(id))['state'] === 'ready_to_print');
@@ -131,22 +154,48 @@ describe('the copy of all events', () => {
     const about = { link: 'diskominfo', way: 'primary', seenBy: 'document-validation' } as const;
     const links = async () => {
       const token = await console_.token('clerk');
-      const answer = (await (await console_.get('/links', { authorization: `Bearer ${token}` })).json()) as { links: { link: string; state: string; since: string }[] };
+      const answer = (await (await console_.get('/links', { authorization: `Bearer ${token}` })).json()) as {
+        links: { link: string; state: string; since: string }[];
+      };
       return answer.links.find(({ link }) => link === 'diskominfo');
     };
-    await bench.say(LinkLost, { ...about, cause: 'timeout', since: '2026-11-24T01:00:00.000Z' }, { from: 'document-validation' });
+    await bench.say(
+      LinkLost,
+      { ...about, cause: 'timeout', since: '2026-11-24T01:00:00.000Z' },
+      { from: 'document-validation' },
+    );
     await eventually(async () => (await links())?.state === 'down');
-    expect(await links()).toMatchObject({ state: 'down', since: '2026-11-24T01:00:00.000Z', cause: 'timeout', seenBy: ['document-validation'] });
-    await bench.say(LinkRestored, { ...about, cause: 'recovered', since: '2026-11-24T02:00:00.000Z' }, { from: 'document-validation' });
+    expect(await links()).toMatchObject({
+      state: 'down',
+      since: '2026-11-24T01:00:00.000Z',
+      cause: 'timeout',
+      seenBy: ['document-validation'],
+    });
+    await bench.say(
+      LinkRestored,
+      { ...about, cause: 'recovered', since: '2026-11-24T02:00:00.000Z' },
+      { from: 'document-validation' },
+    );
     await eventually(async () => (await links())?.state === 'up');
   });
 
   it('makes the same projections anew from the events', async () => {
-    const tables = { application: 1, application_hold: 3, print_job: 1, message: 1, review: 1, link_state: 3, application_trace: 2 };
+    const tables = {
+      application: 1,
+      application_hold: 3,
+      print_job: 1,
+      message: 1,
+      review: 1,
+      link_state: 3,
+      application_trace: 2,
+    };
     const all = async () =>
       Object.fromEntries(
         await Promise.all(
-          Object.entries(tables).map(async ([table, keys]) => [table, await rows(table, `order by ${[1, 2, 3].slice(0, keys).join()}`)]),
+          Object.entries(tables).map(async ([table, keys]) => [
+            table,
+            await rows(table, `order by ${[1, 2, 3].slice(0, keys).join()}`),
+          ]),
         ),
       );
     const before = await all();

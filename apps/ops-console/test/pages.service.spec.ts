@@ -21,7 +21,12 @@ async function neighbour(answers: Record<string, { status?: number; type?: strin
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) });
+      asked.push({
+        method: request.method ?? '',
+        url: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks),
+      });
       const found = answers[`${request.method} ${(request.url ?? '').split('?')[0]}`];
       response.writeHead(found ? (found.status ?? 200) : 404, { 'content-type': found?.type ?? 'application/json' });
       response.end(found?.body ?? '{}');
@@ -48,7 +53,18 @@ beforeAll(async () => {
         maskedNik: '650399**********',
         maskedPhone: null,
         serviceTime: null,
-        documents: [{ documentId, claimedAs: `"><img src=x onerror=alert(1)>`, state: 'kept', contentType: 'image/jpeg', size: 2048, fileProblem: evil, superseded: false, receivedAt: '2026-11-24T01:00:00.000Z' }],
+        documents: [
+          {
+            documentId,
+            claimedAs: `"><img src=x onerror=alert(1)>`,
+            state: 'kept',
+            contentType: 'image/jpeg',
+            size: 2048,
+            fileProblem: evil,
+            superseded: false,
+            receivedAt: '2026-11-24T01:00:00.000Z',
+          },
+        ],
       }),
     },
     [`GET /applications/${applicationId}/documents/${documentId}/content`]: { type: 'text/html', body: evil },
@@ -56,7 +72,20 @@ beforeAll(async () => {
     'POST /applications': { status: 422, type: 'application/problem+json', body: '{"code":"invalid-particulars"}' },
   });
   validation = await neighbour({
-    'GET /reviews': { body: JSON.stringify({ reviews: [{ reviewId, applicationId, task: 'decide-doubt', doubts: [evil], claimedBy: null, openedAt: '2026-11-24T01:00:00.000Z' }] }) },
+    'GET /reviews': {
+      body: JSON.stringify({
+        reviews: [
+          {
+            reviewId,
+            applicationId,
+            task: 'decide-doubt',
+            doubts: [evil],
+            claimedBy: null,
+            openedAt: '2026-11-24T01:00:00.000Z',
+          },
+        ],
+      }),
+    },
     [`POST /reviews/${reviewId}/decision`]: { body: '{"state":"settled"}' },
   });
   console_ = await consoleBench({ INTAKE_URL: intake.url, DOCUMENT_VALIDATION_URL: validation.url });
@@ -84,7 +113,8 @@ describe('the pages', () => {
     expect(text).toContain('Ditinjau petugas');
     expect(headers.get('content-security-policy')).toMatch(/script-src 'self';/);
     expect(text).not.toMatch(/<script(?! src="\/assets\/)|\son[a-z]+=|style="/);
-    for (const asset of ['/assets/console.js', '/assets/console.css']) expect((await console_.get(asset)).status).toBe(200);
+    for (const asset of ['/assets/console.js', '/assets/console.css'])
+      expect((await console_.get(asset)).status).toBe(200);
   });
 
   it('show what citizens wrote as text, never as markup', async () => {
@@ -111,7 +141,13 @@ describe('the pages', () => {
   it('show on top which link is down, and since when', async () => {
     await console_.bench.say(
       LinkLost,
-      { link: 'whatsapp', way: 'primary', seenBy: 'notification', cause: 'refused', since: '2026-11-24T01:00:00.000Z' },
+      {
+        link: 'whatsapp',
+        way: 'primary',
+        seenBy: 'notification',
+        cause: 'refused',
+        since: '2026-11-24T01:00:00.000Z',
+      } as const,
       { from: 'notification' },
     );
     const text = await eventually(async () => {
@@ -123,7 +159,15 @@ describe('the pages', () => {
   });
 
   it('offer the hand-over when the card lies ready', async () => {
-    const job = { jobId, applicationId, answers: 6, office: 'nunukan', stationId: 'nunukan-1', attempt: 1, pickupOffice: 'nunukan' };
+    const job = {
+      jobId,
+      applicationId,
+      answers: 6,
+      office: 'nunukan',
+      stationId: 'nunukan-1',
+      attempt: 1,
+      pickupOffice: 'nunukan',
+    };
     await console_.bench.say(PrintJobCompleted, job);
     await console_.bench.say(ApplicationReadyForPickup, { ...about, sequence: 8, state: 'ready_for_pickup' });
     const text = await eventually(async () => {
@@ -181,7 +225,9 @@ describe('the way to the services', () => {
   });
 
   it('never lets a service’s bytes run at the console’s origin', async () => {
-    const answer = await console_.get(`/api/intake/applications/${applicationId}/documents/${documentId}/content`, { cookie: session.cookie });
+    const answer = await console_.get(`/api/intake/applications/${applicationId}/documents/${documentId}/content`, {
+      cookie: session.cookie,
+    });
     expect(answer.headers.get('content-type')).toBe('application/octet-stream');
     expect(answer.headers.get('content-disposition')).toBe('attachment');
     expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox/);
@@ -190,7 +236,10 @@ describe('the way to the services', () => {
 
   it('knows no other services and no other methods', async () => {
     expect((await act('/api/elsewhere/x', {})).status).toBe(404);
-    const answer = await fetch(`${console_.url}/api/intake/applications`, { method: 'DELETE', headers: { cookie: session.cookie, 'x-csrf-token': session.csrf } });
+    const answer = await fetch(`${console_.url}/api/intake/applications`, {
+      method: 'DELETE',
+      headers: { cookie: session.cookie, 'x-csrf-token': session.csrf },
+    });
     expect(answer.status).toBe(405);
   });
 });

@@ -67,7 +67,9 @@ async function park(how: { queue?: string; time?: Date; id?: string; origin?: st
 const desk = async (state = 'open'): Promise<Parked[]> =>
   ((await (await console_.get(`/parked?state=${state}&limit=100`, ops)).json()) as { parked: Parked[] }).parked;
 const onDesk = (messageId: string, state = 'open') =>
-  eventually(async () => (await desk(state)).find((one) => one.messageId === messageId), { what: `${messageId} on the desk` });
+  eventually(async () => (await desk(state)).find((one) => one.messageId === messageId), {
+    what: `${messageId} on the desk`,
+  });
 
 describe('the parked desk', () => {
   it('keeps what the library parked, says so, and shows neither body nor person', async () => {
@@ -75,7 +77,9 @@ describe('the parked desk', () => {
     const one = await onDesk(messageId);
     expect(one).toMatchObject({ queue, reason: 'permanent', error: 'Permanent:permanent', attempts: 2, state: 'open' });
     await console_.bench.heard(MessageParked, (data) => data.parkedId === one.parkedId && data.queue === queue);
-    const [row] = await console_.bench.query<{ body: string }>(`select body from parked_message where message_id = '${messageId}'`);
+    const [row] = await console_.bench.query<{ body: string }>(
+      `select body from parked_message where message_id = '${messageId}'`,
+    );
     expect(row?.body).toMatch(/^f1\./);
     expect(JSON.stringify(one)).not.toContain('"body"');
     expect((await console_.bench.queue('loket.parked')).ready).toBe(0);
@@ -86,7 +90,12 @@ describe('the parked desk', () => {
       persistent: true,
       userId: 'intake',
       messageId: 'not-an-id\0 081234567890',
-      headers: { 'x-reason': 'poison\0', 'x-attempt': 'many', 'x-error': 'told 6503990101900001', 'x-first-failed-at': 'never' },
+      headers: {
+        'x-reason': 'poison\0',
+        'x-attempt': 'many',
+        'x-error': 'told 6503990101900001',
+        'x-first-failed-at': 'never',
+      },
     });
     const one = await eventually(async () => (await desk()).find(({ reason }) => reason === 'poison'));
     expect(one).toMatchObject({ queue, attempts: 0, error: 'told [number]' });
@@ -114,7 +123,9 @@ describe('the parked desk', () => {
     const fresh = await park({ queue: 'ops-console.copy-events' });
     const { parkedId: freshId } = await onDesk(fresh);
     await console_.post(`/parked/${freshId}/replay`, { why: 'comes after it' }, ops);
-    await eventually(async () => (await console_.bench.query(`select 1 from event where id = '${fresh}'`)).length === 1);
+    await eventually(
+      async () => (await console_.bench.query(`select 1 from event where id = '${fresh}'`)).length === 1,
+    );
     expect(await copies()).toHaveLength(1);
     expect(await desk('replayed')).toHaveLength(3);
     expect((await desk()).filter((one) => one.messageId === messageId)).toHaveLength(0);
@@ -133,7 +144,9 @@ describe('the parked desk', () => {
     const old = await onDesk(await park({ time: new Date(Date.now() - 36 * 86_400_000) }));
     const tooOld = await console_.post(`/parked/${old.parkedId}/replay`, { why: 'try it again' }, ops);
     expect([tooOld.status, ((await tooOld.json()) as { code: string }).code]).toEqual([409, 'too-old-to-replay']);
-    expect((await console_.post(`/parked/${old.parkedId}/dismissal`, { why: 'settled by hand' }, ops)).status).toBe(200);
+    expect((await console_.post(`/parked/${old.parkedId}/dismissal`, { why: 'settled by hand' }, ops)).status).toBe(
+      200,
+    );
     const away = await console_.post(`/parked/${old.parkedId}/replay`, { why: 'try it again' }, ops);
     expect([away.status, ((await away.json()) as { code: string }).code]).toEqual([409, 'already-dismissed']);
   });

@@ -24,6 +24,7 @@ interface Told {
   ms?: number;
   applicationId?: string;
   failed?: boolean;
+  kind?: number;
   more?: Record<string, string | number>;
 }
 
@@ -40,12 +41,16 @@ function otlp(spans: readonly Told[]): unknown {
               traceId: one.traceId,
               spanId: one.spanId ?? randomBytes(8).toString('hex'),
               name: one.name,
-              kind: 5,
+              kind: one.kind ?? 5,
               startTimeUnixNano: `${one.at}000000`,
               endTimeUnixNano: `${one.at + (one.ms ?? 10)}500000`,
-              attributes: Object.entries({ ...(one.applicationId ? { 'loket.application_id': one.applicationId } : {}), ...one.more }).map(
-                ([key, value]) => ({ key, value: typeof value === 'string' ? { stringValue: value } : { intValue: value } }),
-              ),
+              attributes: Object.entries({
+                ...(one.applicationId ? { 'loket.application_id': one.applicationId } : {}),
+                ...one.more,
+              }).map(([key, value]) => ({
+                key,
+                value: typeof value === 'string' ? { stringValue: value } : { intValue: value },
+              })),
               status: { code: one.failed ? 2 : 0 },
             },
           ],
@@ -56,7 +61,8 @@ function otlp(spans: readonly Told[]): unknown {
 }
 
 const trace = () => randomBytes(16).toString('hex');
-const send = (spans: readonly Told[], headers: Record<string, string> = {}) => console_.post('/v1/traces', otlp(spans), headers);
+const send = (spans: readonly Told[], headers: Record<string, string> = {}) =>
+  console_.post('/v1/traces', otlp(spans), headers);
 const story = async (id: string) => (await (await console_.get(`/applications/${id}/story`, clerk)).json()) as Story;
 
 describe('the story of a request', () => {
@@ -64,33 +70,103 @@ describe('the story of a request', () => {
     const [applicationId, other] = [randomUUID(), randomUUID()];
     const [first, second] = [trace(), trace()];
     const at = Date.now() - 60_000;
-    expect((await send([{ service: 'printing-queue', name: 'hand over card', traceId: second, at: at + 5_000, applicationId }])).status).toBe(200);
+    expect(
+      (
+        await send([
+          { service: 'printing-queue', name: 'hand over card', traceId: second, at: at + 5_000, applicationId },
+        ])
+      ).status,
+    ).toBe(200);
     await send([
-      { service: 'intake', name: 'POST', traceId: first, at, ms: 12, more: { 'http.route': '/webhooks/whatsapp', 'http.target': '/track/SECRETCODE?x=1' } },
+      {
+        service: 'intake',
+        name: 'POST',
+        traceId: first,
+        at,
+        ms: 12,
+        more: { 'http.route': '/webhooks/whatsapp', 'http.target': '/track/SECRETCODE?x=1' },
+      },
       { service: 'intake', name: 'pg.query', traceId: first, at: at + 1, more: { 'db.system': 'postgresql' } },
-      { service: 'document-validation', name: 'document-validation.check-documents', traceId: first, at: at + 100, applicationId, failed: true, more: { note: 'of 6503990101900001' } },
-      { service: 'intake', name: 'another request of the same webhook', traceId: first, at: at + 50, applicationId: other },
+      {
+        service: 'document-validation',
+        name: 'document-validation.check-documents',
+        traceId: first,
+        at: at + 100,
+        applicationId,
+        failed: true,
+        more: { note: 'of 6503990101900001' },
+      },
+      {
+        service: 'intake',
+        name: 'another request of the same webhook',
+        traceId: first,
+        at: at + 50,
+        applicationId: other,
+      },
     ]);
-    await console_.bench.say(ApplicationDraft, { applicationId, sequence: 1, state: 'draft', kind: 'HILANG', channel: 'whatsapp', district: '650302', office: 'nunukan' });
+    await console_.bench.say(ApplicationDraft, {
+      applicationId,
+      sequence: 1,
+      state: 'draft',
+      kind: 'HILANG',
+      channel: 'whatsapp',
+      district: '650302',
+      office: 'nunukan',
+    });
     const told = await eventually(async () => {
       const seen = await story(applicationId);
       return seen.entries.length === 4 && seen;
     });
     expect(told.traces).toEqual([first, second]);
     expect(told.services).toEqual(['intake', 'document-validation', 'printing-queue']);
-    expect(told.entries.map((entry) => entry.name)).toEqual(['POST', 'document-validation.check-documents', 'hand over card', 'application.draft']);
-    expect(told.entries[0]).toMatchObject({ entry: 'span', durationMs: 12.5, outcome: 'ok', attributes: { 'http.target': '/track/[code]' } });
+    expect(told.entries.map((entry) => entry.name)).toEqual([
+      'POST',
+      'document-validation.check-documents',
+      'hand over card',
+      'application.draft',
+    ]);
+    expect(told.entries[0]).toMatchObject({
+      entry: 'span',
+      durationMs: 12.5,
+      outcome: 'ok',
+      attributes: { 'http.target': '/track/[code]' },
+    });
     expect(told.entries[1]).toMatchObject({ outcome: 'failed' });
     expect(JSON.stringify(told)).not.toContain('6503990101900001');
   });
 
   it('keeps a span once, leaves out what it cannot read, and refuses what is no batch', async () => {
     const applicationId = randomUUID();
-    const span = { service: 'notification', name: 'send', traceId: trace(), spanId: randomBytes(8).toString('hex'), at: Date.now(), applicationId };
+    const span = {
+      service: 'notification',
+      name: 'send',
+      traceId: trace(),
+      spanId: randomBytes(8).toString('hex'),
+      at: Date.now(),
+      applicationId,
+    };
     await send([span, { ...span, spanId: 'not hex' }]);
     await send([span]);
     expect((await story(applicationId)).entries).toHaveLength(1);
     expect((await console_.post('/v1/traces', { resourceSpans: 'many' })).status).toBe(400);
+  });
+
+  it('leaves out who only looked at the request', async () => {
+    const [applicationId, look] = [randomUUID(), trace()];
+    const act = { service: 'intake', name: 'submit application', traceId: trace(), at: Date.now(), applicationId };
+    await send([
+      act,
+      {
+        service: 'intake',
+        name: 'GET',
+        traceId: look,
+        at: Date.now(),
+        applicationId,
+        kind: 2,
+        more: { 'http.method': 'GET' },
+      },
+    ]);
+    expect((await story(applicationId)).entries.map((entry) => entry.name)).toEqual(['submit application']);
   });
 
   it('takes spans from inside only', async () => {
@@ -107,10 +183,14 @@ describe('the story of a request', () => {
     const [applicationId, traceId, stray] = [randomUUID(), trace(), trace()];
     const old = { service: 'intake', name: 'kept', traceId, at: Date.now(), applicationId };
     await send([old, { ...old, traceId: stray, name: 'stray', applicationId: '' }, { ...old, name: 'aged' }]);
-    await console_.bench.query("update span set received_at = now() - interval '2 hours' where name in ('kept', 'stray')");
+    await console_.bench.query(
+      "update span set received_at = now() - interval '2 hours' where name in ('kept', 'stray')",
+    );
     await console_.bench.query("update span set received_at = now() - interval '31 days' where name = 'aged'");
     await sweepOldRows(console_.running.app.get(DataSource));
-    const left = await console_.bench.query<{ name: string }>("select name from span where name in ('kept', 'stray', 'aged')");
+    const left = await console_.bench.query<{ name: string }>(
+      "select name from span where name in ('kept', 'stray', 'aged')",
+    );
     expect(left.map(({ name }) => name)).toEqual(['kept']);
   });
 });
@@ -121,7 +201,9 @@ describe('with a token for spans', () => {
     try {
       const send = (headers: Record<string, string>) => guarded.post('/v1/traces', { resourceSpans: [] }, headers);
       expect((await send({})).status).toBe(403);
-      expect((await send({ authorization: 'Bearer a-token-for-spans', 'x-forwarded-for': '203.0.113.9' })).status).toBe(200);
+      expect((await send({ authorization: 'Bearer a-token-for-spans', 'x-forwarded-for': '203.0.113.9' })).status).toBe(
+        200,
+      );
     } finally {
       await guarded.close();
     }

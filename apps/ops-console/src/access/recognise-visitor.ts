@@ -12,7 +12,7 @@ export const pagePaths = /^\/($|(permohonan|permohonan-baru|cetak|parkir|pesan|a
  * call without one is 401, and an act that does not come from a page of this session is 403.
  */
 export function recogniseVisitor(sessions: Sessions): RequestHandler {
-  const recognise = async (request: Request, response: Response, next: NextFunction) => {
+  return async (request: Request, response: Response, next: NextFunction) => {
     const isCall = request.path.startsWith('/api/') || request.path === '/keluar';
     if (!isCall && !pagePaths.test(request.path)) return next();
     const visitor = await sessions.visitorOf(request);
@@ -22,12 +22,14 @@ export function recogniseVisitor(sessions: Sessions): RequestHandler {
       return response.redirect(303, '/masuk');
     }
     if (isCall && request.method !== 'GET' && !isOwnAct(request, visitor)) {
-      return answer(response, new ProblemError(403, 'foreign-act', 'This act does not come from a page of your session'));
+      return answer(
+        response,
+        new ProblemError(403, 'foreign-act', 'This act does not come from a page of your session'),
+      );
     }
     visitors.set(request, visitor);
     next();
   };
-  return (request, response, next) => void recognise(request, response, next).catch(next);
 }
 
 /** Who makes this request. Throws on a path that nobody guards: a mistake of ours. */

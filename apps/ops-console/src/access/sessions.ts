@@ -60,7 +60,8 @@ export class Sessions {
       [sessionHash, idleMinutes],
     );
     if (!row) return undefined;
-    if (row.stale) await this.dataSource.query('update session set seen_at = now() where token_hash = $1', [sessionHash]);
+    if (row.stale)
+      await this.dataSource.query('update session set seen_at = now() where token_hash = $1', [sessionHash]);
     const csrf = createHmac('sha256', token).update('loket csrf').digest('base64url');
     return { username: row.username, roles: row.roles, office: row.office, csrf, sessionHash };
   }

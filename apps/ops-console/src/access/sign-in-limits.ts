@@ -14,7 +14,13 @@ export class SignInLimits {
   private readonly byAddress: RateLimiterPostgres;
 
   constructor(dataSource: DataSource) {
-    const store = { storeClient: dataSource, storeType: 'typeorm', tableName: 'sign_in_limit', tableCreated: true, duration: quarter };
+    const store = {
+      storeClient: dataSource,
+      storeType: 'typeorm',
+      tableName: 'sign_in_limit',
+      tableCreated: true,
+      duration: quarter,
+    };
     this.byName = new RateLimiterPostgres({ ...store, keyPrefix: 'name', points: 5 });
     this.byAddress = new RateLimiterPostgres({ ...store, keyPrefix: 'address', points: 30 });
   }

@@ -32,7 +32,8 @@ export function copiedEvent(event: Incoming): CopiedEvent {
     version: event.version,
     subject: mask(event.subject),
     application_id: applicationOf(event.type, data),
-    sequence: event.type.startsWith('application.') && Number.isInteger(data['sequence']) ? Number(data['sequence']) : null,
+    sequence:
+      event.type.startsWith('application.') && Number.isInteger(data['sequence']) ? Number(data['sequence']) : null,
     time: event.time.toISOString(),
     source: event.source,
     correlation_id: event.correlationId,

@@ -13,7 +13,11 @@ const documentNames = Object.fromEntries(Object.values(documents).map(({ code, n
 const final = ['handed_over', 'rejected', 'withdrawn', 'expired'];
 
 /** What this person may do about this request in its present state. The services judge again; this only offers. */
-export function applicationActs(one: ApplicationShown, visitor: Visitor, reviews: Asked<z.output<typeof openReviews>>): Html {
+export function applicationActs(
+  one: ApplicationShown,
+  visitor: Visitor,
+  reviews: Asked<z.output<typeof openReviews>>,
+): Html {
   const may = (...roles: Role[]) => roles.some((role) => visitor.roles.includes(role));
   const atIntake = `/api/intake/applications/${one.applicationId}`;
   const job = one.printJob;
@@ -24,25 +28,44 @@ export function applicationActs(one: ApplicationShown, visitor: Visitor, reviews
       part(reviews, (seen) => html`${seen.reviews.map(reviewForms)}`),
     may('clerk', 'reviewer', 'admin') &&
       ['draft', 'correction_requested'].includes(one.state) &&
-      html`<h3>Tambah dokumen</h3><form class="upload" data-upload="${atIntake}/documents"><select name="as" aria-label="Dokumen">${options(documentNames)}</select>
-<input type="file" name="file" accept="image/jpeg,image/png,image/webp,application/pdf" required><button>Unggah</button><output></output></form>
-${actForm(`${atIntake}/submission`, 'Serahkan berkas untuk diperiksa')}`,
+      html`<h3>Tambah dokumen</h3>
+        <form class="upload" data-upload="${atIntake}/documents">
+          <select name="as" aria-label="Dokumen">
+            ${options(documentNames)}
+          </select>
+          <input type="file" name="file" accept="image/jpeg,image/png,image/webp,application/pdf" required /><button>
+            Unggah</button
+          ><output></output>
+        </form>
+        ${actForm(`${atIntake}/submission`, 'Serahkan berkas untuk diperiksa')}`,
     job?.state === 'held' && may('print-operator', 'admin') ? heldJobForm(job.jobId) : null,
     atPrinting && one.state === 'in_transit' && may('clerk', 'print-operator')
-      ? html`<h3>Pengiriman</h3>${job.state === 'completed' ? actForm(`${atPrinting}/dispatch`, 'Kartu dikirim') : ''}
-${actForm(`${atPrinting}/arrival`, `Kartu tiba di ${one.office}`)}`
+      ? html`<h3>Pengiriman</h3>
+          ${job.state === 'completed' ? actForm(`${atPrinting}/dispatch`, 'Kartu dikirim') : ''}
+          ${actForm(`${atPrinting}/arrival`, `Kartu tiba di ${one.office}`)}`
       : null,
     atPrinting && one.state === 'ready_for_pickup' && may('clerk', 'print-operator')
-      ? html`<div data-task="hand-over"><h3>Penyerahan kartu</h3>${actForm(
-          `${atPrinting}/hand-over`,
-          'Serahkan kartu',
-          html`<label>Diambil oleh <select name="collectedBy">${options({ self: 'yang bersangkutan', family: 'keluarga satu KK', proxy: 'penerima kuasa (F-1.07)' })}</select></label>
-<label><input type="checkbox" name="oldCardTaken" data-as="boolean"> KTP lama/rusak ditarik</label>
-<label>Catatan <input name="note" maxlength="500"></label>`,
-        )}</div>`
+      ? html`<div data-task="hand-over">
+          <h3>Penyerahan kartu</h3>
+          ${actForm(
+            `${atPrinting}/hand-over`,
+            'Serahkan kartu',
+            html`<label
+                >Diambil oleh
+                <select name="collectedBy">
+                  ${options({ self: 'yang bersangkutan', family: 'keluarga satu KK', proxy: 'penerima kuasa (F-1.07)' })}
+                </select></label
+              >
+              <label><input type="checkbox" name="oldCardTaken" data-as="boolean" /> KTP lama/rusak ditarik</label>
+              <label>Catatan <input name="note" maxlength="500" /></label>`,
+          )}
+        </div>`
       : null,
     !final.includes(one.state) && may('clerk', 'reviewer', 'admin')
-      ? html`<details><summary>Batalkan permohonan</summary>${actForm(`${atIntake}/withdrawal`, 'Batalkan atas permintaan warga')}</details>`
+      ? html`<details>
+          <summary>Batalkan permohonan</summary>
+          ${actForm(`${atIntake}/withdrawal`, 'Batalkan atas permintaan warga')}
+        </details>`
       : null,
   ];
   const offered = acts.filter((act) => act instanceof Object);

@@ -41,42 +41,72 @@ export class ApplicationsPage {
     const visitor = visitorOf(request);
     // An empty choice of the form is no choice; a wrong one is left out, not punished.
     const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
-    const which: z.output<typeof whichApplications> = whichApplications.catch(whichApplications.parse({})).parse(chosen);
+    const which: z.output<typeof whichApplications> = whichApplications
+      .catch(whichApplications.parse({}))
+      .parse(chosen);
     const now = new Date();
     const [list, counts, links] = await Promise.all([
       listApplications(this.dataSource, which),
       countByState(this.dataSource),
       listLinks(this.dataSource),
     ]);
-    const body = html`
-<form method="get" class="filter">
-<select name="state" aria-label="Status"><option value="">Semua status</option>${options(stateCounts(counts), which.state)}</select>
-<select name="office" aria-label="Kantor"><option value="">Semua kantor</option>${options(officeNames(this.places), which.office)}</select>
-<select name="held" aria-label="Tertahan"><option value="">Semua</option>${options({ true: 'Yang menunggu sesuatu' }, which.held)}</select>
-<button>Tampilkan</button>
-</form>
-<table id="applications" data-live>
-<thead><tr><th>Masuk</th><th>Layanan</th><th>Status</th><th>Menunggu</th><th>Lengkap sejak</th><th>Kantor</th><th>Jalur</th><th>Umur</th></tr></thead>
-<tbody>${list.applications.map((one) => this.row(one, now))}</tbody>
-</table>
-${list.applications.length === 0 ? html`<p>Tidak ada permohonan.</p>` : ''}
-${list.next ? html`<p><a href="?${nextQuery(which, list.next)}">Berikutnya</a></p>` : ''}`;
+    const body = html` <form method="get" class="filter">
+        <select name="state" aria-label="Status">
+          <option value="">Semua status</option>
+          ${options(stateCounts(counts), which.state)}
+        </select>
+        <select name="office" aria-label="Kantor">
+          <option value="">Semua kantor</option>
+          ${options(officeNames(this.places), which.office)}
+        </select>
+        <select name="held" aria-label="Tertahan">
+          <option value="">Semua</option>
+          ${options({ true: 'Yang menunggu sesuatu' }, which.held)}
+        </select>
+        <button>Tampilkan</button>
+      </form>
+      <table id="applications" data-live>
+        <thead>
+          <tr>
+            <th>Masuk</th>
+            <th>Layanan</th>
+            <th>Status</th>
+            <th>Menunggu</th>
+            <th>Lengkap sejak</th>
+            <th>Kantor</th>
+            <th>Jalur</th>
+            <th>Umur</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${list.applications.map((one) => this.row(one, now))}
+        </tbody>
+      </table>
+      ${list.applications.length === 0 ? html`<p>Tidak ada permohonan.</p>` : ''}
+      ${list.next ? html`<p><a href="?${nextQuery(which, list.next)}">Berikutnya</a></p>` : ''}`;
     return page({ visitor, title: 'Permohonan', links, times: this.times, now, body });
   }
 
   private row(one: ApplicationShown, now: Date): Html {
     return html`<tr data-application="${one.applicationId}">
-<td><a href="/permohonan/${one.applicationId}">${this.times.at(one.begunAt)}</a></td>
-<td>${kindWord(one.kind)}</td>
-<td data-state="${one.state}">${word(stateWords, one.state)}</td>
-<td>${one.holds.map((hold) => html`<span class="hold">${word(causeWords, hold.cause)} (${this.times.ago(hold.since, now)})</span> `)}</td>
-<td>${one.completeSince ? this.times.at(one.completeSince) : '—'}</td>
-<td>${one.office}</td><td>${one.channel}</td><td>${this.times.ago(one.begunAt, now)}</td></tr>`;
+      <td><a href="/permohonan/${one.applicationId}">${this.times.at(one.begunAt)}</a></td>
+      <td>${kindWord(one.kind)}</td>
+      <td data-state="${one.state}">${word(stateWords, one.state)}</td>
+      <td>
+        ${one.holds.map((hold) => html`<span class="hold">${word(causeWords, hold.cause)} (${this.times.ago(hold.since, now)})</span> `)}
+      </td>
+      <td>${one.completeSince ? this.times.at(one.completeSince) : '—'}</td>
+      <td>${one.office}</td>
+      <td>${one.channel}</td>
+      <td>${this.times.ago(one.begunAt, now)}</td>
+    </tr>`;
   }
 }
 
 function stateCounts(counts: Readonly<Record<string, number>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(stateWords).map(([state, name]) => [state, `${name} (${counts[state] ?? 0})`]));
+  return Object.fromEntries(
+    Object.entries(stateWords).map(([state, name]) => [state, `${name} (${counts[state] ?? 0})`]),
+  );
 }
 
 /** Offices as a form offers them. */
@@ -86,5 +116,10 @@ export function officeNames(places: Places): Record<string, string> {
 
 function nextQuery(which: z.output<typeof whichApplications>, after: string): string {
   const { state, office, held } = which;
-  return new URLSearchParams({ ...(state && { state }), ...(office && { office }), ...(held && { held }), after }).toString();
+  return new URLSearchParams({
+    ...(state && { state }),
+    ...(office && { office }),
+    ...(held && { held }),
+    after,
+  }).toString();
 }

@@ -3,6 +3,7 @@ import { logger } from '#observability';
 import { Agent, fetch } from 'undici';
 import type { z } from 'zod';
 import { ConsoleTokens } from '../access/console-tokens.js';
+import { lookUnseen } from '../access/look-unseen.js';
 import { type Reachable, urlOf } from '../access/services.js';
 import type { Visitor } from '../access/sessions.js';
 import { CONFIG, type Config } from '../config.js';
@@ -10,7 +11,11 @@ import { CONFIG, type Config } from '../config.js';
 /** What a service answered, or why a part of the page is missing. A page never fails because one service is away. */
 export type Asked<T> =
   | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly service: Reachable; readonly why: 'away' | 'not-allowed' | 'not-there' | 'unreadable' };
+  | {
+      readonly ok: false;
+      readonly service: Reachable;
+      readonly why: 'away' | 'not-allowed' | 'not-there' | 'unreadable';
+    };
 
 const log = logger('pages');
 const patience = 4_000;
@@ -24,21 +29,32 @@ export class AskServices {
     private readonly tokens: ConsoleTokens,
   ) {}
 
-  async get<S extends z.ZodType>(visitor: Visitor, service: Reachable, path: string, shape: S): Promise<Asked<z.output<S>>> {
+  async get<S extends z.ZodType>(
+    visitor: Visitor,
+    service: Reachable,
+    path: string,
+    shape: S,
+  ): Promise<Asked<z.output<S>>> {
     try {
-      const answered = await fetch(urlOf(service, this.config) + path, {
-        headers: { authorization: `Bearer ${await this.tokens.issue(visitor)}`, accept: 'application/json' },
-        signal: AbortSignal.timeout(patience),
-        redirect: 'error',
-        dispatcher: agent,
-      });
+      const authorization = `Bearer ${await this.tokens.issue(visitor)}`;
+      const answered = await lookUnseen((unseen) =>
+        fetch(urlOf(service, this.config) + path, {
+          headers: { ...unseen, authorization, accept: 'application/json' },
+          signal: AbortSignal.timeout(patience),
+          redirect: 'error',
+          dispatcher: agent,
+        }),
+      );
       const body: unknown = await answered.json().catch(() => undefined);
       if (answered.status === 403) return { ok: false, service, why: 'not-allowed' };
       if (answered.status === 404) return { ok: false, service, why: 'not-there' };
       if (!answered.ok) return { ok: false, service, why: 'away' };
       const read = shape.safeParse(body);
       if (read.success) return { ok: true, data: read.data };
-      log.warn({ service, route: path.replace(/[?].*$/, '').replace(/[0-9a-f-]{36}/g, ':id') }, 'a service answered in a shape the page does not know');
+      log.warn(
+        { service, route: path.replace(/[?].*$/, '').replace(/[0-9a-f-]{36}/g, ':id') },
+        'a service answered in a shape the page does not know',
+      );
       return { ok: false, service, why: 'unreadable' };
     } catch {
       return { ok: false, service, why: 'away' };

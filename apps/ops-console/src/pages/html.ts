@@ -26,7 +26,14 @@ function shown(part: Part): string {
 /** Characters that turn the reading direction could make one text look like another. */
 const turning = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
 
 function escape(text: string): string {
   return text.replace(turning, '').replace(/[&<>"'`]/g, (one) => entities[one] ?? '');

@@ -24,42 +24,49 @@ export interface PageParts {
 
 /** A whole page: who is signed in, which links are down, and the body. What is marked `data-live` renews itself. */
 export function page({ visitor, title, links, times, now, body }: PageParts): string {
-  return `<!doctype html>${html`<html lang="id">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="csrf" content="${visitor.csrf}">
-<title>${title} · Loket</title>
-<link rel="stylesheet" href="/assets/console.css">
-<script src="/assets/console.js" defer></script>
-</head>
-<body>
-<header>
-<strong>Loket</strong>
-<nav>${menu.map(([path, name]) => html`<a href="${path}">${name}</a>`)}</nav>
-<span>${visitor.username}${visitor.office ? ` · ${visitor.office}` : ''}</span>
-<button type="button" data-sign-out>Keluar</button>
-</header>
-<section id="links" data-live>${linkStrip(links, times, now)}</section>
-<main>
-<h1>${title}</h1>
-${body}
-</main>
-</body>
-</html>`}`;
+  return html`<!doctype html>
+    <html lang="id">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="csrf" content="${visitor.csrf}" />
+        <title>${title} · Loket</title>
+        <link rel="stylesheet" href="/assets/console.css" />
+        <script src="/assets/console.js" defer></script>
+      </head>
+      <body>
+        <header>
+          <strong>Loket</strong>
+          <nav>${menu.map(([path, name]) => html`<a href="${path}">${name}</a>`)}</nav>
+          <span>${visitor.username}${visitor.office ? ` · ${visitor.office}` : ''}</span>
+          <button type="button" data-sign-out>Keluar</button>
+        </header>
+        <section id="links" data-live>${linkStrip(links, times, now)}</section>
+        <main>
+          <h1>${title}</h1>
+          ${body}
+        </main>
+      </body>
+    </html>`.toString();
 }
 
 /** The state of the links on top of every page: which is down, since when, why, and how much waits. */
 function linkStrip(links: readonly LinkShown[], times: Times, now: Date): Html {
-  return html`<ul class="links">${links.map(
-    (link) => html`<li class="${link.state}" data-link="${link.link}" data-state="${link.state}">${linkWords[link.link]}: ${
-      link.state === 'up'
-        ? 'tersambung'
-        : html`<b>PUTUS</b> sejak ${times.at(link.since ?? '')} (${times.ago(link.since ?? '', now)})${
-            link.cause ? html`, ${word(linkCauseWords, link.cause)}` : ''
-          }; ${link.waiting} menunggu`
-    }</li>`,
-  )}</ul>`;
+  return html`<ul class="links">
+    ${links.map(
+      (link) =>
+        html`<li class="${link.state}" data-link="${link.link}" data-state="${link.state}">
+          ${linkWords[link.link]}:
+          ${
+            link.state === 'up'
+              ? 'tersambung'
+              : html`<b>PUTUS</b> sejak ${times.at(link.since ?? '')}
+                  (${times.ago(link.since ?? '', now)})${link.cause ? html`, ${word(linkCauseWords, link.cause)}` : ''};
+                  ${link.waiting} menunggu`
+          }
+        </li>`,
+    )}
+  </ul>`;
 }
 
 /** The data of an answer, or a line that says what is missing. */
@@ -67,23 +74,31 @@ export function part<T>(asked: Asked<T>, show: (data: T) => Html): Html {
   if (asked.ok) return show(asked.data);
   switch (asked.why) {
     case 'away':
-      return html`<p class="missing" data-missing="${asked.service}">Bagian ini tidak tersedia: layanan ${asked.service} tidak menjawab. Bagian lain tetap dapat dipakai.</p>`;
+      return html`<p class="missing" data-missing="${asked.service}">
+        Bagian ini tidak tersedia: layanan ${asked.service} tidak menjawab. Bagian lain tetap dapat dipakai.
+      </p>`;
     case 'not-allowed':
       return html`<p class="missing">Anda tidak berhak melihat bagian ini.</p>`;
     case 'not-there':
       return html`<p class="missing">Belum ada data di layanan ${asked.service}.</p>`;
     case 'unreadable':
-      return html`<p class="missing" data-missing="${asked.service}">Jawaban layanan ${asked.service} tidak dapat dibaca; beri tahu pengelola.</p>`;
+      return html`<p class="missing" data-missing="${asked.service}">
+        Jawaban layanan ${asked.service} tidak dapat dibaca; beri tahu pengelola.
+      </p>`;
   }
 }
 
 /** A form whose fields go as JSON to one of the services' acts; see public/console.js. */
 export function actForm(act: string, button: string, fields: Html = html``, then: 'reload' | 'show' = 'reload'): Html {
-  return html`<form class="act" data-act="${act}" data-then="${then}">${fields}<button>${button}</button><output></output></form>`;
+  return html`<form class="act" data-act="${act}" data-then="${then}">
+    ${fields}<button>${button}</button><output></output>
+  </form>`;
 }
 
 export function options(choices: Readonly<Record<string, string>>, chosen?: string): Html {
   return html`${Object.entries(choices).map(([value, name]) =>
-    value === chosen ? html`<option value="${value}" selected>${name}</option>` : html`<option value="${value}">${name}</option>`,
+    value === chosen
+      ? html`<option value="${value}" selected>${name}</option>`
+      : html`<option value="${value}">${name}</option>`,
   )}`;
 }

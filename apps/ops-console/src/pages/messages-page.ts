@@ -54,25 +54,57 @@ export class MessagesPage {
     ]);
     const show = (seen: z.output<typeof list>) => messagesTable(seen.messages, visitor, this.times);
     const body = html`${part(stopped, (seen) => (seen.stopped ? this.stopped(seen.stopped) : html``))}
-<section id="failed" data-live><h2>Gagal</h2>${part(failed, show)}</section>
-<section id="unknown" data-live><h2>Tidak pasti</h2><p>Tidak diketahui apakah pesan ini sampai; tidak dikirim ulang dengan sendirinya.</p>${part(unknown, show)}</section>`;
+      <section id="failed" data-live>
+        <h2>Gagal</h2>
+        ${part(failed, show)}
+      </section>
+      <section id="unknown" data-live>
+        <h2>Tidak pasti</h2>
+        <p>Tidak diketahui apakah pesan ini sampai; tidak dikirim ulang dengan sendirinya.</p>
+        ${part(unknown, show)}
+      </section>`;
     return page({ visitor, title: 'Pesan kepada warga', links, times: this.times, now: new Date(), body });
   }
 
   private stopped(stop: { errorClass: string; since: string }): Html {
-    return html`<p class="problem">WhatsApp menolak semua pesan (${stop.errorClass}) sejak ${this.times.at(stop.since)}. Periksa akun WhatsApp, lalu lanjutkan.</p>
-${actForm('/api/notification/sending/resumption', 'Lanjutkan pengiriman')}`;
+    return html`<p class="problem">
+        WhatsApp menolak semua pesan (${stop.errorClass}) sejak ${this.times.at(stop.since)}. Periksa akun WhatsApp,
+        lalu lanjutkan.
+      </p>
+      ${actForm('/api/notification/sending/resumption', 'Lanjutkan pengiriman')}`;
   }
 }
 
-export function messagesTable(messages: readonly z.output<typeof messageShown>[], visitor: Visitor, times: Times): Html {
+export function messagesTable(
+  messages: readonly z.output<typeof messageShown>[],
+  visitor: Visitor,
+  times: Times,
+): Html {
   if (messages.length === 0) return html`<p>Tidak ada.</p>`;
   const mayResend = ['clerk', 'reviewer', 'head', 'ops'].some((role) => visitor.roles.some((own) => own === role));
-  return html`<table><thead><tr><th>Dibuat</th><th>Tentang</th><th>Keadaan</th><th>Sebab</th><th></th></tr></thead><tbody>${messages.map(
-    (one) => html`<tr data-message="${one.id}" data-message-state="${one.state}"><td>${times.at(one.createdAt)}</td>
-<td>${one.applicationId ? html`<a href="/permohonan/${one.applicationId}">${one.fact}</a>` : one.fact}</td>
-<td>${word(messageWords, one.state)}${one.resentBy ? ` (ulang oleh ${one.resentBy})` : ''}</td>
-<td>${one.errorClass ?? ''}${one.errorCode === null ? '' : ` ${one.errorCode}`}</td>
-<td>${mayResend && (one.state === 'failed' || one.state === 'unknown') ? actForm(`/api/notification/messages/${one.id}/resend`, 'Kirim ulang atas nama saya') : ''}</td></tr>`,
-  )}</tbody></table>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Dibuat</th>
+        <th>Tentang</th>
+        <th>Keadaan</th>
+        <th>Sebab</th>
+        <th></th>
+      </tr>
+    </thead>
+    <tbody>
+      ${messages.map(
+        (one) =>
+          html`<tr data-message="${one.id}" data-message-state="${one.state}">
+            <td>${times.at(one.createdAt)}</td>
+            <td>${one.applicationId ? html`<a href="/permohonan/${one.applicationId}">${one.fact}</a>` : one.fact}</td>
+            <td>${word(messageWords, one.state)}${one.resentBy ? ` (ulang oleh ${one.resentBy})` : ''}</td>
+            <td>${one.errorClass ?? ''}${one.errorCode === null ? '' : ` ${one.errorCode}`}</td>
+            <td>
+              ${mayResend && (one.state === 'failed' || one.state === 'unknown') ? actForm(`/api/notification/messages/${one.id}/resend`, 'Kirim ulang atas nama saya') : ''}
+            </td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }

@@ -39,8 +39,10 @@ const recordStatuses = [
 ];
 const recording = { recording: 'belum direkam', deduplication: 'menunggu penunggalan di pusat' };
 const documentNames = Object.fromEntries(Object.values(documents).map(({ code, name }) => [code, name]));
-const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}">`;
-const causeField = html`<select name="cause" aria-label="Sebab">${options(recording)}</select>`;
+const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}" />`;
+const causeField = html`<select name="cause" aria-label="Sebab">
+  ${options(recording)}
+</select>`;
 
 /** What a person is asked to do about a review: the forms of its task, and a look at whom it is about. */
 export function reviewForms(review: OpenReview): Html {
@@ -49,30 +51,59 @@ export function reviewForms(review: OpenReview): Html {
   const inHand = review.claimedBy ? html`<p>Sedang ditangani ${review.claimedBy}.</p>` : '';
   switch (review.task) {
     case 'tick-register':
-      return html`<div data-task="tick-register"><h3>Hasil pengecekan SIAK</h3>${inHand}${look}
-${actForm(`${at}/register-result`, 'Sesuai', hidden('result', 'confirmed'))}
-${actForm(`${at}/register-result`, 'Rekaman belum siap', html`${hidden('result', 'not-recorded')}${causeField}`)}
-${actForm(`${at}/register-result`, 'Meragukan', html`${hidden('result', 'doubtful')}<fieldset><legend>Yang meragukan</legend>${Object.entries(doubtWords).map(
-        ([code, name]) => html`<label><input type="checkbox" name="doubts" value="${code}" data-as="list">${name}</label> `,
-      )}</fieldset>`)}</div>`;
+      return html`<div data-task="tick-register">
+        <h3>Hasil pengecekan SIAK</h3>
+        ${inHand}${look} ${actForm(`${at}/register-result`, 'Sesuai', hidden('result', 'confirmed'))}
+        ${actForm(`${at}/register-result`, 'Rekaman belum siap', html`${hidden('result', 'not-recorded')}${causeField}`)}
+        ${actForm(
+          `${at}/register-result`,
+          'Meragukan',
+          html`${hidden('result', 'doubtful')}
+            <fieldset>
+              <legend>Yang meragukan</legend>
+              ${Object.entries(doubtWords).map(
+                ([code, name]) =>
+                  html`<label><input type="checkbox" name="doubts" value="${code}" data-as="list" />${name}</label> `,
+              )}
+            </fieldset>`,
+        )}
+      </div>`;
     case 'decide-doubt':
-      return html`<div data-task="decide-doubt"><h3>Keraguan yang harus diputuskan</h3>${inHand}
-<p>${review.doubts.map((doubt) => html`<span class="hold">${word(doubtWords, doubt)}</span> `)}</p>${look}
-${actForm(`${at}/decision`, 'Setujui', hidden('verdict', 'approve'))}
-${actForm(`${at}/decision`, 'Tunggu rekaman', html`${hidden('verdict', 'await-recording')}${causeField}`)}
-${actForm(`${at}/decision`, 'Minta perbaikan berkas', html`${hidden('verdict', 'correct')}${[0, 1, 2].map(findingRow)}`)}
-${actForm(`${at}/decision`, 'Tolak', html`${hidden('verdict', 'refuse')}<label>Dasar hukum <input name="legalReason" required pattern="[A-Z][A-Z0-9_.\\-]+" placeholder="PERPRES_96_2018_17"></label>`)}</div>`;
+      return html`<div data-task="decide-doubt">
+        <h3>Keraguan yang harus diputuskan</h3>
+        ${inHand}
+        <p>${review.doubts.map((doubt) => html`<span class="hold">${word(doubtWords, doubt)}</span> `)}</p>
+        ${look} ${actForm(`${at}/decision`, 'Setujui', hidden('verdict', 'approve'))}
+        ${actForm(`${at}/decision`, 'Tunggu rekaman', html`${hidden('verdict', 'await-recording')}${causeField}`)}
+        ${actForm(`${at}/decision`, 'Minta perbaikan berkas', html`${hidden('verdict', 'correct')}${[0, 1, 2].map(findingRow)}`)}
+        ${actForm(`${at}/decision`, 'Tolak', html`${hidden('verdict', 'refuse')}<label>Dasar hukum <input name="legalReason" required pattern="[A-Z][A-Z0-9_.\\-]+" placeholder="PERPRES_96_2018_17" /></label>`)}
+      </div>`;
     case 'mirror-record':
-      return html`<div data-task="mirror-record"><h3>Status rekaman di SIAK</h3>${inHand}${look}
-${actForm(`/api/document-validation/records/${review.applicationId}/status`, 'Catat status', html`<select name="status" aria-label="Status SIAK">${options(
-        Object.fromEntries(recordStatuses.map((status) => [status, status.replaceAll('_', ' ')])),
-      )}</select>`)}</div>`;
+      return html`<div data-task="mirror-record">
+        <h3>Status rekaman di SIAK</h3>
+        ${inHand}${look}
+        ${actForm(
+          `/api/document-validation/records/${review.applicationId}/status`,
+          'Catat status',
+          html`<select name="status" aria-label="Status SIAK">
+            ${options(Object.fromEntries(recordStatuses.map((status) => [status, status.replaceAll('_', ' ')])))}
+          </select>`,
+        )}
+      </div>`;
     default:
       return html`<p>Tugas ${review.task} belum dikenal halaman ini.</p>`;
   }
 }
 
 function findingRow(row: number): Html {
-  return html`<span class="row"><select name="findings.${row}.document" aria-label="Dokumen"><option value="">—</option>${options(documentNames)}</select>
-<select name="findings.${row}.defect" aria-label="Kekurangan"><option value="">—</option>${options(defectWords)}</select></span>`;
+  return html`<span class="row"
+    ><select name="findings.${row}.document" aria-label="Dokumen">
+      <option value="">—</option>
+      ${options(documentNames)}
+    </select>
+    <select name="findings.${row}.defect" aria-label="Kekurangan">
+      <option value="">—</option>
+      ${options(defectWords)}
+    </select></span
+  >`;
 }

@@ -41,11 +41,19 @@ export class ParkedDesk implements OnApplicationBootstrap, OnApplicationShutdown
     const row = await this.unitOfWork.run((tx) => findRow(tx, id));
     if (row.state === 'replayed') return row;
     if (row.state === 'dismissed') throw new ProblemError(409, 'already-dismissed', 'This message was put away');
-    if (row.queue === 'unknown') throw new ProblemError(409, 'origin-unknown', 'Nobody knows which queue this message came from');
-    if (row.body === null) throw new ProblemError(409, 'too-large-to-replay', 'This message is larger than any event may be');
+    if (row.queue === 'unknown')
+      throw new ProblemError(409, 'origin-unknown', 'Nobody knows which queue this message came from');
+    if (row.body === null)
+      throw new ProblemError(409, 'too-large-to-replay', 'This message is larger than any event may be');
     const said = row.said_at ?? row.first_failed_at ?? row.parked_at;
     if (now.getTime() - said.getTime() > inboxDays * dayMs) {
-      throw new ProblemError(409, 'too-old-to-replay', 'This message is older than what consumers remember', undefined, { days: inboxDays });
+      throw new ProblemError(
+        409,
+        'too-old-to-replay',
+        'This message is older than what consumers remember',
+        undefined,
+        { days: inboxDays },
+      );
     }
     await this.publish(row, row.body);
     return this.decide(id, 'replayed', by, why);
@@ -66,7 +74,12 @@ export class ParkedDesk implements OnApplicationBootstrap, OnApplicationShutdown
     };
     try {
       await this.publisher.ready(5_000);
-      await this.publisher.publish(waits[0].exchange, row.queue, content, copyOf({ properties }, this.publisher.user, {}));
+      await this.publisher.publish(
+        waits[0].exchange,
+        row.queue,
+        content,
+        copyOf({ properties }, this.publisher.user, {}),
+      );
     } catch {
       throw new ProblemError(503, 'broker-unreachable', 'The broker did not take the message; try again');
     }
@@ -76,7 +89,8 @@ export class ParkedDesk implements OnApplicationBootstrap, OnApplicationShutdown
     return this.unitOfWork.run(async (tx) => {
       const row = await findRow(tx, id, 'for update');
       if (row.state === as) return row;
-      if (row.state !== 'open') throw new ProblemError(409, `already-${row.state}`, 'Somebody has decided otherwise on this message');
+      if (row.state !== 'open')
+        throw new ProblemError(409, `already-${row.state}`, 'Somebody has decided otherwise on this message');
       await tx.query(
         'update parked_message set state = $2, decided_at = now(), decided_by = $3, why = $4 where id = $1',
         [id, as, by, why],

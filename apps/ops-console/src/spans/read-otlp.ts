@@ -27,7 +27,10 @@ const nanos = z.union([z.string().regex(/^\d{1,20}$/), z.number().min(0).max(1e2
 const span = z.looseObject({
   traceId: z.string().regex(/^[0-9a-f]{32}$/),
   spanId: z.string().regex(/^[0-9a-f]{16}$/),
-  parentSpanId: z.string().regex(/^([0-9a-f]{16})?$/).optional(),
+  parentSpanId: z
+    .string()
+    .regex(/^([0-9a-f]{16})?$/)
+    .optional(),
   name: z.string(),
   kind: z.number().optional(),
   startTimeUnixNano: nanos,
@@ -102,7 +105,11 @@ function readSpan(service: string, given: unknown): KeptSpan | undefined {
 function valuesOf(list: z.output<typeof attributes>): Record<string, string | number | boolean> {
   return Object.fromEntries(
     list.flatMap(({ key, value: one }) => {
-      const plain = one?.stringValue ?? one?.boolValue ?? one?.doubleValue ?? (one?.intValue === undefined ? undefined : Number(one.intValue));
+      const plain =
+        one?.stringValue ??
+        one?.boolValue ??
+        one?.doubleValue ??
+        (one?.intValue === undefined ? undefined : Number(one.intValue));
       return plain === undefined ? [] : [[key, plain]];
     }),
   );
