@@ -42,7 +42,7 @@ export function faultsOf<Set extends NetworkFaults>(none: Set): Faults<Set> {
   function put(next: Set): void {
     clearTimeout(timer);
     now = next;
-    if (next.forMs !== undefined) timer = setTimeout(() => put(none), next.forMs);
+    if (next.forMs !== undefined) timer = setTimeout(() => put(none), next.forMs).unref();
     for (const listener of listeners) listener(now);
   }
 

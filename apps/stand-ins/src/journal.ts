@@ -9,17 +9,24 @@ import { z } from 'zod';
 export interface Journal<Line> {
   append(line: Line): void;
   lines(): readonly Line[];
+  /** What comes later is dropped: a stopped stand-in writes no more. */
+  close(): void;
 }
 
 export function openJournal<Schema extends z.ZodType>(file: string, schema: Schema): Journal<z.infer<Schema>> {
   mkdirSync(dirname(file), { recursive: true });
   const lines: z.infer<Schema>[] = existsSync(file) ? readLines(file, schema) : [];
+  let open = true;
   return {
     append(line) {
+      if (!open) return;
       appendFileSync(file, `${JSON.stringify(line)}\n`);
       lines.push(line);
     },
     lines: () => lines,
+    close: () => {
+      open = false;
+    },
   };
 }
 

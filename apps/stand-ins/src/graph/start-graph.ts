@@ -48,6 +48,8 @@ export async function startGraph(settings: GraphSettings): Promise<StandIn> {
     ...standIn,
     stop: () => {
       webhooks.stop();
+      queue.close();
+      log.close();
       return standIn.stop();
     },
   };

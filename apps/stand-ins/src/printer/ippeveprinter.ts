@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -25,40 +25,27 @@ export async function startIppeveprinter(folder: string, standInUrl: string): Pr
       throw new Error(`${program} is missing: install Debian's packages cups-ipp-utils and dbus-daemon`);
     }
   }
-  const spool = join(folder, 'spool');
+  // Job numbers begin again at each start: a folder of its own keeps the cards of before.
+  const spool = join(folder, 'spool', new Date().toISOString().replace(/[:.]/g, '-'));
   mkdirSync(spool, { recursive: true });
   const bus = writeBus(folder);
+  rmSync(bus.socket, { force: true }); // left by a killed one; the new one's is waited for
   const command = writeCommand(folder);
   const port = await freePort();
   const children = [
-    run('dbus-daemon', [`--config-file=${bus.config}`, '--nofork', '--nopidfile'], {}),
+    run(folder, 'dbus-daemon', [`--config-file=${bus.config}`, '--nofork', '--nopidfile'], {}),
     await afterFile(bus.socket).then(() =>
-      run(
-        'ippeveprinter',
-        [
-          '-r',
-          'off',
-          '-n',
-          '127.0.0.1',
-          '-p',
-          String(port),
-          '-d',
-          spool,
-          '-k',
-          '-f',
-          'application/pdf',
-          '-c',
-          command,
-        ].concat(['-M', 'Loket', '-m', 'Stand-in card printer', 'Loket']),
-        { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${bus.socket}`, STAND_IN_URL: standInUrl },
-      ),
+      run(folder, 'ippeveprinter', printerArguments({ port, spool, command }), {
+        DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${bus.socket}`,
+        STAND_IN_URL: standInUrl,
+      }),
     ),
   ];
   const stop = () => {
     for (const child of children) child.kill('SIGKILL');
   };
   try {
-    await answers(port, children);
+    await answers(port, children, folder);
   } catch (error) {
     stop();
     throw error;
@@ -74,8 +61,9 @@ export async function startIppeveprinter(folder: string, standInUrl: string): Pr
 }
 
 /** With `setpriv` the child dies with us, even when we are killed and can't stop it. */
-function run(program: string, args: string[], environment: Record<string, string>): ChildProcess {
-  const options = { env: { ...process.env, ...environment }, stdio: 'ignore' } as const;
+function run(folder: string, program: string, args: string[], environment: Record<string, string>): ChildProcess {
+  const output = openSync(join(folder, `${program}.log`), 'w');
+  const options: SpawnOptions = { env: { ...process.env, ...environment }, stdio: ['ignore', output, output] };
   const tied = find('setpriv') !== undefined;
   return tied ? spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], options) : spawn(program, args, options);
 }
@@ -83,6 +71,19 @@ function run(program: string, args: string[], environment: Record<string, string
 function find(program: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/bin'];
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+function printerArguments({ port, spool, command }: { port: number; spool: string; command: string }): string[] {
+  const options = {
+    r: 'off',
+    p: String(port),
+    d: spool,
+    f: 'application/pdf',
+    c: command,
+    M: 'Loket',
+    m: 'Card printer',
+  };
+  return [...Object.entries(options).flatMap(([letter, value]) => [`-${letter}`, value]), '-k', 'Loket'];
 }
 
 function writeBus(folder: string): { config: string; socket: string } {
@@ -108,7 +109,7 @@ async function afterFile(path: string): Promise<void> {
   while (!existsSync(path) && Date.now() < end) await pause(50);
 }
 
-async function answers(port: number, children: ChildProcess[]): Promise<void> {
+async function answers(port: number, children: ChildProcess[], folder: string): Promise<void> {
   const end = Date.now() + startsWithinMs;
   while (Date.now() < end && children.every(({ exitCode }) => exitCode === null)) {
     const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
@@ -116,7 +117,7 @@ async function answers(port: number, children: ChildProcess[]): Promise<void> {
     if (answer?.ok === true) return;
     await pause(100);
   }
-  throw new Error('ippeveprinter did not start; run it by hand to see why: ippeveprinter -r off -p 7099 Loket');
+  throw new Error(`ippeveprinter did not start; ${join(folder, 'ippeveprinter.log')} says why`);
 }
 
 async function freePort(): Promise<number> {
