@@ -19,7 +19,7 @@ export function killInTurn({ victims, seed, kill, isBack, log }) {
     while (going) {
       for (const name of random.shuffled(victims)) {
         if (!going) return;
-        await pause(1_500 + random.next() * 2_500);
+        await pause(2_000 + random.next() * 3_000);
         if (!going) return;
         if (!(await kill(name))) continue;
         killed.push(name);

@@ -15,7 +15,7 @@ export async function installPackages(note) {
   else {
     const { code, output } = await runProgram(npmCommand, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
     if (code !== 0) throw new SetupError(`npm ci failed: ${errorLine(output)}`);
-    note('installed by npm ci');
+    note('installed by npm ci, download included');
   }
   writeFileSync(stamp, hash);
 }

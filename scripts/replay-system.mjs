@@ -40,7 +40,6 @@ const ends = ['handed_over', 'withdrawn'];
  * @param {number} settings.seed
  * @param {number} [settings.atOnce]
  * @param {(name: string) => Promise<boolean>} [settings.faults]  kills one process; faults are asked for by giving it
- * @param {(name: string) => Promise<boolean>} [settings.isBack]
  * @param {(line: string) => void} [settings.progress]
  * @param {(line: string) => void} [settings.log]
  * @param {number} [settings.within]  ms for everything to reach its end
@@ -59,7 +58,7 @@ export async function replay(settings) {
   await putGraphFaults(urls.graph, faults ? { duplicateWebhooks: 2, reorderWebhooks: true } : {});
   const atWork = officeAtWork(clerk);
   const killing = faults
-    ? killInTurn({ victims, seed, kill: faults, isBack: settings.isBack ?? (async () => true), log })
+    ? killInTurn({ victims, seed, kill: faults, isBack: (name) => isReady(name, system), log })
     : undefined;
 
   let played = 0;
@@ -120,6 +119,44 @@ export async function replay(settings) {
   };
   await auditor.end();
   return { seed, figures, findings, checked: checked + 2, killed: killing?.killed ?? [] };
+}
+
+/** @type {Record<string, import('./ports.mjs').PortName>} */
+const portOf = {
+  intake: 'intake',
+  'document-validation': 'documentValidation',
+  'printing-queue': 'printingQueue',
+  'print-station': 'station',
+  notification: 'notification',
+  'ops-console': 'console',
+};
+
+/**
+ * Whether a killed process is back at work, as it says itself.
+ * @param {string} name
+ * @param {Pick<import('./running-system.mjs').RunningSystem, 'urls' | 'auditorUrl' | 'managementUrl'>} system
+ */
+async function isReady(name, { urls, auditorUrl, managementUrl }) {
+  try {
+    if (name === 'postgres') return await answers(auditorUrl);
+    const port = portOf[name];
+    const management = new URL(managementUrl);
+    const url = port ? `${urls[port]}/health/ready` : `${management.origin}/api/health/checks/local-alarms`;
+    const authorization = `Basic ${btoa(`${management.username}:${decodeURIComponent(management.password)}`)}`;
+    return (await fetch(url, { headers: port ? {} : { authorization }, signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} databaseUrl */
+async function answers(databaseUrl) {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('select 1');
+  await client.end();
+  return true;
 }
 
 /** @param {import('./clerk.mjs').Clerk} clerk @param {string} office @param {number} pieces */

@@ -49,7 +49,6 @@ const result = await replay({
         return true;
       }
     : undefined,
-  isBack: async (name) => pidOf(name) !== undefined,
   progress: process.stdout.isTTY ? (line) => process.stdout.write(`\r${line}\x1b[K`) : undefined,
   log: (line) => console.log(line),
 });

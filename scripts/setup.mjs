@@ -14,11 +14,14 @@ import { checkRuntime, continuedSince } from './runtime.mjs';
 export async function setUp({ servers = true, tests = false, compile = true } = {}) {
   if (continuedSince !== undefined) return tests ? stillMissing(testPrograms) : [];
   checkRuntime();
-  await step('packages', installPackages);
-  if (servers) {
-    const missing = await step('PostgreSQL, RabbitMQ', (note) => installPrograms(serverPrograms, note));
-    if (missing.length > 0) throw installHint(missing);
-  }
+  // Both wait for the network most of the time. Neither is left alone half-way when the other fails.
+  const [packages, programs] = await Promise.allSettled([
+    step('packages', installPackages),
+    servers ? step('PostgreSQL, RabbitMQ', (note) => installPrograms(serverPrograms, note)) : [],
+  ]);
+  if (packages.status === 'rejected') throw packages.reason;
+  if (programs.status === 'rejected') throw programs.reason;
+  if (programs.value.length > 0) throw installHint(programs.value);
   if (tests) await step('programs for the tests', (note) => installPrograms(testPrograms, note));
   if (compile) await step('build', build);
   return tests ? stillMissing(testPrograms) : [];

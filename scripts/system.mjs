@@ -45,6 +45,8 @@ const silently = (_name, work) => work(() => undefined);
  * @param {string} settings.folder
  * @param {import('./ports.mjs').Ports} [settings.ports]  free ones unless given
  * @param {NodeJS.ProcessEnv} [settings.env]  variables for the services, over the generated ones
+ * @param {Record<string, Record<string, string>>} [settings.envOf]  by process name: variables that win over all others,
+ *   for tests that put something between two processes
  * @param {string[]} [settings.without]       names of processes that are not started
  * @param {{ databaseUrl: string, amqpUrl: string, managementUrl: string }} [settings.elsewhere]
  *   administrator URLs of servers that run already; then none is started here
@@ -53,7 +55,7 @@ const silently = (_name, work) => work(() => undefined);
  * @returns {Promise<System>}
  */
 export async function startSystem(settings) {
-  const { env = {}, without = [], log = () => undefined, step = silently } = settings;
+  const { env = {}, envOf = {}, without = [], log = () => undefined, step = silently } = settings;
   const folder = resolve(settings.folder);
   mkdirSync(folder, { recursive: true });
   const ports = settings.ports ?? (await freePorts());
@@ -79,7 +81,7 @@ export async function startSystem(settings) {
     { folder, keys, region, office, given: env, portOf: (name) => ports[name], addressOf: (name) => urls[name] },
     servers,
   );
-  const running = chosen.map((service) => serviceChild(service, facts, log));
+  const running = chosen.map((service) => serviceChild(service, facts, envOf[service.name], log));
 
   async function stop() {
     await Promise.all(running.map((child) => child.stop()));
@@ -128,9 +130,10 @@ export async function startSystem(settings) {
 /**
  * @param {import('./services.mjs').Service} service
  * @param {import('./services.mjs').Facts} facts
+ * @param {Record<string, string> | undefined} own  variables for this process alone
  * @param {(line: string) => void} log
  */
-function serviceChild(service, facts, log) {
+function serviceChild(service, facts, own, log) {
   const ready = `${facts.addressOf(service.port)}/health/ready`;
   return superviseChild({
     name: service.name,
@@ -138,7 +141,7 @@ function serviceChild(service, facts, log) {
     command: projectNode(),
     args: nodeArguments(service, (file) => join(root, file)),
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environmentOf(service, facts) },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environmentOf(service, facts), ...own },
     readyWithin: 90_000,
     isReady: async () => {
       try {

@@ -51,6 +51,10 @@ function checkScripts(page) {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return [...text.matchAll(/npm run ([a-z][a-z:-]*)/g)]
     .map(([, script = '']) => script)
-    .filter((script) => !(script in scripts))
-    .map((script) => `${page} names "npm run ${script}", which package.json does not have: correct the page`);
+    .filter(
+      (script) =>
+        !existsSync(join(root, /^node (\S+\.mjs)/.exec(scripts[script] ?? '')?.[1] ?? 'package.json')) ||
+        !(script in scripts),
+    )
+    .map((script) => `${page} names "npm run ${script}", which is not there: correct the page`);
 }

@@ -12,6 +12,22 @@ export type InternalRequest = {
   readonly signal?: AbortSignal;
 };
 
+/**
+ * The called service is not there: refused, no answer, or 502, 503, 504. It is nobody's fault and passes; messaging puts
+ * the message back without counting an attempt.
+ */
+export class PeerAway extends Error {
+  readonly code = 'peer-away';
+  constructor(
+    readonly peer: string,
+    cause?: unknown,
+  ) {
+    super(`${peer} is not there`, cause === undefined ? undefined : { cause });
+  }
+}
+
+const away: readonly number[] = [502, 503, 504];
+
 /** Calls another service of the system, signed by this one. */
 export type InternalFetch = (url: string | URL, request: InternalRequest) => Promise<Response>;
 
@@ -25,6 +41,8 @@ const agent = new Agent({ connect: { timeout: connectWithin }, keepAliveTimeout:
  * Makes the client of one service: each call carries a fresh 60-second token, takes 3 s to connect and 15 s in all (a body that is
  * read later included), and continues the current trace. Redirects are not followed. The caller judges `response.ok`.
  *
+ * @throws PeerAway when the called service is not there
+ *
  * @param service the calling service
  * @param key its Ed25519 private key (LOKET_SERVICE_KEY)
  */
@@ -32,12 +50,21 @@ export function internalFetch(service: string, key: KeyObject): InternalFetch {
   return async (url, { audience, headers, signal, ...init }) => {
     const late = AbortSignal.timeout(answerWithin);
     const token = await serviceToken(service, audience, key);
-    return fetch(url, {
-      ...init,
-      headers: { ...headers, authorization: `Bearer ${token}` },
-      signal: signal ? AbortSignal.any([signal, late]) : late,
-      redirect: 'error',
-      dispatcher: agent,
-    });
+    let answer: Response;
+    try {
+      answer = await fetch(url, {
+        ...init,
+        headers: { ...headers, authorization: `Bearer ${token}` },
+        signal: signal ? AbortSignal.any([signal, late]) : late,
+        redirect: 'error',
+        dispatcher: agent,
+      });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new PeerAway(audience, error);
+    }
+    if (!away.includes(answer.status)) return answer;
+    await answer.body?.cancel();
+    throw new PeerAway(audience);
   };
 }

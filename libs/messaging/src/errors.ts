@@ -1,6 +1,7 @@
 /**
  * What a handler may throw. A business outcome is an event, not an error; anything else that is thrown is *retryable*:
- * 5 s, 1 min, 10 min, 1 h, then parked. Errors are told apart by `code`, which survives a package loaded twice.
+ * 5 s, 1 min, 10 min, 1 h, then parked. Where the database or a neighbour is away the message is put back instead, uncounted.
+ * Errors are told apart by `code`, which survives a package loaded twice.
  */
 
 /** The fact has overtaken the one before it: try again after the waits. */
@@ -45,14 +46,30 @@ export function verdictOf(error: unknown): Verdict {
     case 'already-handled':
       return 'done';
     case 'link-down':
+    case 'peer-away':
       return 'put-back';
     case 'permanent':
     case 'poison':
     case 'forged':
       return code;
     default:
-      return 'retry';
+      return isDatabaseGone(error) ? 'put-back' : 'retry';
   }
+}
+
+/** SQLSTATEs and socket errors that say the database itself is away: shutting down, starting, full of connections, cut off. */
+const databaseGone = /^(57P0[123]|08\d{3}|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+
+/**
+ * Whether our own database is away: that is no failure of the message, and its waits would be used up by one outage.
+ * Errors of other services' HTTP calls carry their socket error in `cause`, not in `code`.
+ */
+function isDatabaseGone(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('code' in error && typeof error.code === 'string' && databaseGone.test(error.code)) return true;
+  return (
+    'message' in error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(String(error.message))
+  );
 }
 
 /** Whether an error says that another fact must come first. */

@@ -46,6 +46,8 @@ export function parseContent(message: WireMessage): MessageContent {
       return { kind: 'order' };
     case 'system':
       return { kind: 'system', change: message.system?.type };
+    case undefined:
+      break;
   }
   return unsupported(message);
 }
