@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { drawCardFace, fieldsOf } from './card-face.js';
-import type { CardData } from './office-line.js';
+import type { CardData } from './card-data.js';
 
 const citizen: CardData = {
   province: 'PROVINSI KALIMANTAN UTARA',

@@ -1,5 +1,5 @@
-import PDFDocument from 'pdfkit';
-import type { CardData } from './office-line.js';
+import PdfDocument from 'pdfkit';
+import type { CardData } from './card-data.js';
 
 /** ISO/IEC 7810 ID-1 in points (1 mm = 72 / 25.4). */
 const mm = 72 / 25.4;
@@ -43,7 +43,7 @@ function sexOf({ sex, nationality }: CardData): string {
  * @param serial of the blank, small at the foot, so that a card can be told from its ledger
  */
 export function drawCardFace(card: CardData, serial: string): Promise<Buffer> {
-  const document = new PDFDocument({ size: [width, height], margin: 0, info: { Title: 'SPECIMEN', Creator: 'Loket' } });
+  const document = new PdfDocument({ size: [width, height], margin: 0, info: { Title: 'SPECIMEN', Creator: 'Loket' } });
   const done = new Promise<Buffer>((resolve, reject) => {
     const parts: Buffer[] = [];
     document.on('data', (part: Buffer) => parts.push(part));

@@ -1,4 +1,4 @@
-import type { CardData } from './office-line.js';
+import type { CardData } from './card-data.js';
 
 /** A job that this station holds. */
 export interface InHand {

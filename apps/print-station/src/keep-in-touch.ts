@@ -11,7 +11,8 @@ import { StationRun } from './station-run.js';
 @Injectable()
 export class KeepInTouch {
   private readonly log = logger('print-station');
-  private leaseSeconds = 60;
+  /** Short until the office has told: a begun job must not run out before the first heartbeat is answered. */
+  private leaseSeconds = 3;
   /** As last heard; undefined before. */
   blanks: number | undefined;
   printerState: PrinterState = { state: 'offline', reasons: [] };

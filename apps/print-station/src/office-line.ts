@@ -2,22 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Agent, fetch } from 'undici';
 import { z } from 'zod';
 import { logger } from '#observability';
+import { cardData } from './card-data.js';
 import { CONFIG, type Config } from './config.js';
 import type { PrinterState } from './printers/printer.js';
-
-const cardData = z.object({
-  province: z.string(),
-  regency: z.string(),
-  nik: z.string().nullable(),
-  name: z.string().nullable(),
-  sex: z.string().nullable(),
-  village: z.string().nullable(),
-  district: z.string().nullable(),
-  nationality: z.enum(['WNI', 'WNA']),
-  photoBackground: z.enum(['red', 'blue']),
-});
-/** What the office holds of a card; null prints as a dash. */
-export type CardData = z.infer<typeof cardData>;
 
 const claimed = z.object({ attempt: z.int(), applicationId: z.string(), card: cardData });
 const begun = z.object({ serial: z.string() });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
-import type { CardData } from '../src/office-line.js';
+import type { CardData } from '../src/card-data.js';
 import { IppPrinter } from '../src/printers/ipp-printer.js';
 import type { Work } from '../src/printers/printer.js';
 import { missingForRealPrinter, type RealPrinter, realPrinter } from './real-printer.js';

@@ -84,7 +84,7 @@ cp "$1" "out/$IPP_JOB_NAME.pdf"
       await Promise.all(
         children
           .splice(0)
-          .reverse()
+          .toReversed()
           .map(async (child) => {
             if (child.exitCode !== null || child.signalCode !== null) return;
             child.kill('SIGKILL');

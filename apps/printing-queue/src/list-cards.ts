@@ -49,9 +49,9 @@ export class ListCards {
         [state, office ?? null, ...afterCursor(cursor), limit],
       ),
     );
-    return {
-      cards: rows.map(({ micros: _, ...row }) => ({ ...row, printedAt: row.printedAt.toISOString() })),
+    return answer.parse({
+      cards: rows.map((row) => ({ ...row, printedAt: row.printedAt.toISOString() })),
       nextCursor: cursorAfter(rows, limit),
-    };
+    });
   }
 }

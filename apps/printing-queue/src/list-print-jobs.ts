@@ -61,13 +61,13 @@ export class ListPrintJobs {
         [state ?? null, office ?? null, applicationId ?? null, ...afterCursor(cursor), limit],
       ),
     );
-    return {
-      printJobs: rows.map(({ micros: _, ...row }) => ({
+    return answer.parse({
+      printJobs: rows.map((row) => ({
         ...row,
         queuedAt: row.queuedAt.toISOString(),
         movedAt: row.movedAt.toISOString(),
       })),
       nextCursor: cursorAfter(rows, limit),
-    };
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { logger } from '#observability';
 import { drawCardFace } from '../card-face.js';
-import type { CardData } from '../office-line.js';
+import type { CardData } from '../card-data.js';
 import { IppClient, PrinterSilent } from './ipp-client.js';
 import type { Outcome, Printer, PrinterState, Work } from './printer.js';
 
@@ -33,11 +33,10 @@ export class IppPrinter implements Printer {
       const [printer] = answer.groups('printer-attributes-tag');
       const reasons = [printer?.['printer-state-reasons'] ?? []]
         .flat()
-        .filter((one) => typeof one === 'string' && one !== 'none');
-      const state = states[String(printer?.['printer-state'])] ?? 'offline';
-      const isStopped =
-        printer?.['printer-is-accepting-jobs'] === false || reasons.some((one) => isEmptyOrJammed(String(one)));
-      return { state: state !== 'offline' && isStopped ? 'stopped' : state, reasons: reasons.map(String) };
+        .filter((one): one is string => typeof one === 'string' && one !== 'none');
+      const state = states[wordOf(printer?.['printer-state'])] ?? 'offline';
+      const isStopped = printer?.['printer-is-accepting-jobs'] === false || reasons.some((one) => isEmptyOrJammed(one));
+      return { state: state !== 'offline' && isStopped ? 'stopped' : state, reasons };
     } catch {
       return { state: 'offline', reasons: ['no-answer'] };
     }
@@ -108,13 +107,16 @@ export class IppPrinter implements Printer {
         'requested-attributes': wanted,
       });
       if (answer.status === 'client-error-not-found') return 'forgotten';
-      return String(answer.groups('job-attributes-tag')[0]?.['job-state'] ?? 'unknown');
+      return wordOf(answer.groups('job-attributes-tag')[0]?.['job-state']);
     } catch (error) {
       if (!(error instanceof PrinterSilent)) throw error;
       return 'unknown';
     }
   }
 }
+
+/** A keyword of an answer. */
+const wordOf = (value: unknown) => (typeof value === 'string' ? value : 'unknown');
 
 /** The printer's own list names no citizen. */
 const nameOf = ({ jobId, attempt }: Work) => `loket-${jobId}-${attempt}`;

@@ -1,4 +1,4 @@
-import type { CardData } from '../office-line.js';
+import type { CardData } from '../card-data.js';
 import type { Outcome, Printer, PrinterState, Work } from './printer.js';
 
 /** What the operator's page asks for now. */

@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawCardFace } from '../card-face.js';
-import type { CardData } from '../office-line.js';
+import type { CardData } from '../card-data.js';
 import type { Outcome, Printer, PrinterState, Work } from './printer.js';
 
 /** Prints into a folder: for demonstrations and tests. A file is there whole or not at all, so a restart knows what became of it. */

@@ -1,4 +1,4 @@
-import type { CardData } from '../office-line.js';
+import type { CardData } from '../card-data.js';
 
 /** One attempt at a card, with the blank that is bound to it. Ids only. */
 export interface Work {

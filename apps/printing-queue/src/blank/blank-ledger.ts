@@ -15,12 +15,8 @@ export interface BlankMove {
   readonly note?: string | undefined;
 }
 
-/** Finds a blank that may take ink: the named one, or the station's next. Locks it. */
-export async function findBlankInStock(
-  tx: Tx,
-  stationId: string,
-  serial: string | 'next',
-): Promise<string | undefined> {
+/** Finds a blank that may take ink: the named one, or the station's oldest for `next`. Locks it. */
+export async function findBlankInStock(tx: Tx, stationId: string, serial: string): Promise<string | undefined> {
   const [blank] = await tx.query<{ serial: string }>(
     `select serial from blank where station_id = $1 and state = 'in_stock' ${serial === 'next' ? '' : 'and serial = $2'}
       order by seq limit 1 for update skip locked`,

@@ -34,25 +34,24 @@ export async function actOnPrintJob(
   by: string,
   note?: string,
 ): Promise<Decision> {
-  const decision = decide(row, act);
+  const before = jobOf(row);
+  const decision = decide(before, act);
   const after = decision.outcome === 'already' ? undefined : decision.job;
   if (!after) return decision;
-  const before = { ...row } satisfies PrintJob;
-  const { state, attempt, stationId, leaseUntil, serial, heldBecause, endedBecause } = after;
-  const change = { state, attempt, stationId, leaseUntil, serial, heldBecause, endedBecause };
-  const isWaiting = state === 'queued';
-  Object.assign(row, change, isWaiting ? {} : { deferredFor: null });
-  await tx.manager.update(
-    PrintJobRow,
-    { id: row.id },
-    { ...change, ...(isWaiting ? {} : { deferredFor: null }), movedAt: now },
-  );
+  const deferredFor = after.state === 'queued' ? row.deferredFor : null;
+  Object.assign(row, after, { deferredFor });
+  await tx.manager.update(PrintJobRow, { id: row.id }, { ...after, deferredFor, movedAt: now });
   await writeAttempt(tx, before, row, now);
-  if (before.state === after.state) return decision;
-  moves.inc({ state, office: row.office });
+  if (before.state === row.state) return decision;
+  moves.inc({ state: row.state, office: row.office });
   await moveBlank(tx, before, row, by, note);
   await announce(tx, row, before, now);
   return decision;
+}
+
+/** The row as the machine sees it, as of now. */
+function jobOf({ state, attempt, stationId, leaseUntil, serial, heldBecause, endedBecause }: PrintJobRow): PrintJob {
+  return { state, attempt, stationId, leaseUntil, serial, heldBecause, endedBecause };
 }
 
 async function writeAttempt(tx: Tx, before: PrintJob, job: PrintJobRow, now: Date): Promise<void> {
