@@ -72,7 +72,11 @@ async function withForm(form, act) {
 async function sendAct(form, output) {
   const answer = await call(form.dataset.act, json(valuesOf(form)));
   output.textContent = form.dataset.then === 'show' ? Object.values(answer).filter(Boolean).join(' · ') : 'Tercatat.';
-  if (form.dataset.then !== 'show') await renew(true);
+  if (form.dataset.then === 'show') return;
+  // The act is done: nobody is at work in this form any more, so the page may renew itself as the events come in.
+  form.reset();
+  document.activeElement?.blur();
+  await renew(true);
 }
 
 function upload(path, as, file) {

@@ -154,7 +154,7 @@ describe('the pages', () => {
       const seen = (await page('/parkir')).text;
       return seen.includes('data-link="whatsapp" data-state="down"') && seen;
     });
-    expect(text).toMatch(/WhatsApp: <b>PUTUS<\/b> sejak 24 Nov 2026,? \d\d\.00\.00/);
+    expect(text).toMatch(/WhatsApp:\s+<b>PUTUS<\/b> sejak 24 Nov 2026,? \d\d\.00\.00/);
     expect(text).toContain('sambungan ditolak');
   });
 

@@ -11,6 +11,7 @@ import { type Story, tellStory } from '../tell-story.js';
 import { applicationActs } from './application-acts.js';
 import { kindWord } from './applications-page.js';
 import { AskServices } from './ask-services.js';
+import { eventWords } from './event-words.js';
 import { html, type Html } from './html.js';
 import { page, part } from './layout.js';
 import { messageShown, messagesTable } from './messages-page.js';
@@ -181,18 +182,21 @@ function documentsTable(id: string, documents: z.output<typeof fromIntake>['docu
   </table>`;
 }
 
-/** What was said about the request, in order: announcements in words, the rest by name. */
+/** What was said about the request, in order. */
 function timeline(story: Story, times: Times): Html {
   return html`<ol class="timeline">
     ${story.entries.map((entry) => {
       if (entry.entry !== 'event') return '';
-      const said = entry.name.startsWith('application.')
-        ? entry.name.slice('application.'.length).replaceAll('-', '_')
-        : entry.name;
       return html`<li data-event="${entry.name}">
-        <time>${times.at(entry.at)}</time> <b>${word(stateWords, said)}</b>
+        <time>${times.at(entry.at)}</time> <b>${saidInWords(entry.name)}</b>
         <small>${entry.service} · ${entry.name}${entry.sequence === null ? '' : ` · ${entry.sequence}`}</small>
       </li>`;
     })}
   </ol>`;
+}
+
+/** An announcement is worded by the state it enters, any other event by itself. */
+function saidInWords(type: string): string {
+  const state = type.replace(/^application\./, '').replaceAll('-', '_');
+  return state === type || type in eventWords ? word(eventWords, type) : word(stateWords, state);
 }

@@ -31,6 +31,7 @@ export function page({ visitor, title, links, times, now, body }: PageParts): st
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="csrf" content="${visitor.csrf}" />
         <title>${title} · Loket</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/console.css" />
         <script src="/assets/console.js" defer></script>
       </head>

@@ -8,6 +8,7 @@ export function signInPage(problem?: string): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Masuk · Loket</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/console.css" />
       </head>
       <body>
