@@ -158,8 +158,12 @@ text.addEventListener('keydown', (event) => {
   event.preventDefault();
   byId('write').requestSubmit();
 });
-byId('write').addEventListener('submit', async (event) => {
+byId('write').addEventListener('submit', (event) => {
   event.preventDefault();
+  void sendAll();
+});
+
+async function sendAll() {
   const words = text.value.trim();
   const sending = attached;
   attached = [];
@@ -172,11 +176,11 @@ byId('write').addEventListener('submit', async (event) => {
     const media = { base64: await base64(file), mime: file.type || 'application/octet-stream', filename: file.name };
     await say({ media: { ...media, ...(asCaption ? { caption: words } : {}) } });
   }
-});
+}
 
 const changes = new EventSource('/_phone/events');
-changes.onmessage = ({ data }) => {
+changes.addEventListener('message', ({ data }) => {
   if (JSON.parse(data).number === person.number) void showChat();
   void showNumbers();
-};
-changes.onopen = () => void choose(person);
+});
+changes.addEventListener('open', () => void choose(person));

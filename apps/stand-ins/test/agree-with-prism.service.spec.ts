@@ -76,7 +76,7 @@ describe('what the client sends passes Prism, and the stand-in answers alike', (
     ['a template', { kind: 'template', name: 'ktp_siap_diambil', language: 'id', body: ['Budi'], buttons: ['ya'] }],
     ['a bare template', { kind: 'template', name: 'ktp_siap_diambil', language: 'id' }],
     ['text to a scoped id', { kind: 'text', body: 'Halo' }, { scopedId: 'ID.15620559480194874812' }],
-  ])('%s', async (_, message, to = { phone }, replyTo = undefined) => {
+  ])('%s', async (_, message, to = { phone }, replyTo) => {
     for (const gateway of gateways()) {
       const outcome = await gateway.send({ messageId: 'm-1', to, replyTo, message });
       expect(outcome).toEqual({ kind: 'accepted', providerMessageId: expect.any(String) });

@@ -18,9 +18,7 @@ function state(sign: '+' | '-', reason: string): void {
 
 for (;;) {
   const answer = await fetch(`${standIn}/_card-gate`);
-  const waits = String(await answer.text())
-    .split(' ')
-    .filter((reason) => reason !== '');
+  const waits = (await answer.text()).split(' ').filter((reason) => reason !== '');
   for (const reason of waits) if (!said.has(reason)) state('+', reason);
   for (const reason of said) if (!waits.includes(reason)) state('-', reason);
   if (waits.length === 0) break;
