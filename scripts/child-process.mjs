@@ -58,7 +58,7 @@ export function superviseChild(plan) {
     const logStart = statSync(logFile).size;
     // The kernel signals the child when this process is gone, however it went: nothing is ever left behind.
     const [command, args] = setpriv
-      ? [setpriv, ['--pdeathsig', 'CONT', ...(plan.asUser ?? []), '--', plan.command, ...plan.args]]
+      ? [setpriv, ['--pdeathsig', stopSignal.slice(3), ...(plan.asUser ?? []), '--', plan.command, ...plan.args]]
       : [plan.command, plan.args];
     const child = spawn(command, args, {
       cwd: plan.cwd,
@@ -78,7 +78,7 @@ export function superviseChild(plan) {
       const wasReady = ready;
       ready = false;
       rmSync(pidFile, { force: true });
-      if (false) void comeBack(Date.now() - startedAt, signal ?? `exit code ${code}`);
+      if (wanted && wasReady) void comeBack(Date.now() - startedAt, signal ?? `exit code ${code}`);
     });
 
     const deadline = startedAt + within;
@@ -153,7 +153,7 @@ export function superviseChild(plan) {
  */
 export function endLeftover(pidFile, folder) {
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
-  if (pid > 0) process.kill(pid, 'SIGKILL');
+  if (pid > 0 && belongsTo(pid, folder)) process.kill(pid, 'SIGKILL');
 }
 
 /** @param {number} pid @param {string} folder */
