@@ -36,15 +36,17 @@ export function vhostOf(amqpUrl) {
  * Makes queues, users, rights and policies, in a process of its own: it loads the built flows of all services.
  * @param {import('./services.mjs').Facts} facts
  * @param {ServerUrls} servers
+ * @param {Record<string, number>} [waitSeconds]  other waits of planned retries, for tests
  * @returns {Promise<string>} what to show
  */
-export async function makeTopology({ keys, region }, servers) {
+export async function makeTopology({ keys, region }, servers, waitSeconds) {
   const topology = {
     managementUrl: servers.managementUrl,
     vhost: vhostOf(servers.amqpUrl),
     offices: region.region.offices.map((office) => office.code),
     passwords: keys.amqpPasswords,
     monitor: { user: monitorUser, password: keys.monitorPassword },
+    waitSeconds,
   };
   const env = { PATH: process.env.PATH, TOPOLOGY: JSON.stringify(topology) };
   const { code, output } = await runProgram(projectNode(), [join(root, 'scripts/topology.mjs')], { env });

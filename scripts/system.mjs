@@ -47,6 +47,7 @@ const silently = (_name, work) => work(() => undefined);
  * @param {NodeJS.ProcessEnv} [settings.env]  variables for the services, over the generated ones
  * @param {Record<string, Record<string, string>>} [settings.envOf]  by process name: variables that win over all others,
  *   for tests that put something between two processes
+ * @param {Record<string, number>} [settings.waitSeconds]  other waits of planned retries, for tests
  * @param {string[]} [settings.without]       names of processes that are not started
  * @param {{ databaseUrl: string, amqpUrl: string, managementUrl: string }} [settings.elsewhere]
  *   administrator URLs of servers that run already; then none is started here
@@ -93,7 +94,7 @@ export async function startSystem(settings) {
         await prepareDatabase({ administratorUrl: servers.databaseUrl, passwords: keys.databasePasswords });
         note(await migrateSchemas(chosen, facts));
       }),
-      step('queues, users, policies', async (note) => note(await makeTopology(facts, servers))),
+      step('queues, users, policies', async (note) => note(await makeTopology(facts, servers, settings.waitSeconds))),
     ]);
     await step('services start', async (note) => {
       await Promise.all(running.map((child) => child.start()));
