@@ -35,6 +35,11 @@ import { environmentOf, nodeArguments, services } from './services.mjs';
 
 /** @typedef {<T>(name: string, work: (note: (text: string) => void) => Promise<T>) => Promise<T>} Step */
 
+/**
+ * A process by its name and the environment it would get: for tests that put something between two processes.
+ * @typedef {(name: string, usual: Record<string, string | undefined>) => Record<string, string>} EnvOf
+ */
+
 /** @type {Step} */
 const silently = (_name, work) => work(() => undefined);
 
@@ -48,6 +53,7 @@ const silently = (_name, work) => work(() => undefined);
  * @param {Record<string, Record<string, string>>} [settings.envOf]  by process name: variables that win over all others,
  *   for tests that put something between two processes
  * @param {Record<string, number>} [settings.waitSeconds]  other waits of planned retries, for tests
+ * @param {EnvOf} [settings.envOf]            variables for one process alone, which win over all others
  * @param {string[]} [settings.without]       names of processes that are not started
  * @param {{ databaseUrl: string, amqpUrl: string, managementUrl: string }} [settings.elsewhere]
  *   administrator URLs of servers that run already; then none is started here
