@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { chromium } from 'playwright-core';
 import { parseConfig, type RunningService } from '#boot';
 import { PrintJobOffered } from '#contracts';
 import { eventually, testBroker, type TestBroker } from '#testing';
@@ -11,6 +12,8 @@ import { flow } from '../src/flow.js';
 import type { Outcome, Printer } from '../src/printers/printer.js';
 import { start } from '../src/start.js';
 import { type OfficeStub, officeStub } from './office-stub.js';
+
+const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
 
 let broker: TestBroker;
 let office: OfficeStub;
@@ -250,6 +253,34 @@ describe('the operator', () => {
     await asked(running, jobId, 'choose-blank');
     await desk(running, { answer: 'give-back', jobId });
     await eventually(() => stateOf(jobId) === 'queued');
+  });
+
+  const itWithChromium = chromiumPath === undefined ? it.skip : it;
+  itWithChromium('does so on a page that says what is asked (needs chromium)', async () => {
+    const running = await startStation('manual');
+    const jobId = office.queue();
+    await offer(jobId);
+    const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--no-first-run'];
+    const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()));
+      await page.goto(running.url);
+      await page.getByText('WARGA CONTOH').waitFor();
+      await page.getByLabel('Nomor seri pada blanko').fill('b1-00003');
+      await page.getByRole('button', { name: 'Pakai blanko ini' }).click();
+      await page.getByText('dengan blanko B1-00003').waitFor();
+      await page.getByRole('button', { name: 'Kartu baik' }).click();
+      await page.getByText('Menunggu kartu berikutnya').waitFor();
+      await eventually(() => stateOf(jobId) === 'complete');
+      office.away = true;
+      await page.getByText('terputus sejak').waitFor();
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
   });
 
   it('is nobody else: another site, another host name, a strange body', async () => {

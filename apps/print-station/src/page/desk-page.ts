@@ -8,6 +8,7 @@ export function deskPage({ STATION_ID, STATION_OFFICE }: Pick<Config, 'STATION_I
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Stasiun cetak ${STATION_ID}</title>
+  <link rel="icon" href="data:,">
   <link rel="stylesheet" href="desk.css">
   <script src="desk.js" defer></script>
 </head>
