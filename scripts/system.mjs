@@ -50,8 +50,6 @@ const silently = (_name, work) => work(() => undefined);
  * @param {string} settings.folder
  * @param {import('./ports.mjs').Ports} [settings.ports]  free ones unless given
  * @param {NodeJS.ProcessEnv} [settings.env]  variables for the services, over the generated ones
- * @param {Record<string, Record<string, string>>} [settings.envOf]  by process name: variables that win over all others,
- *   for tests that put something between two processes
  * @param {Record<string, number>} [settings.waitSeconds]  other waits of planned retries, for tests
  * @param {EnvOf} [settings.envOf]            variables for one process alone, which win over all others
  * @param {string[]} [settings.without]       names of processes that are not started
@@ -62,7 +60,7 @@ const silently = (_name, work) => work(() => undefined);
  * @returns {Promise<System>}
  */
 export async function startSystem(settings) {
-  const { env = {}, envOf = {}, without = [], log = () => undefined, step = silently } = settings;
+  const { env = {}, envOf = () => ({}), without = [], log = () => undefined, step = silently } = settings;
   const folder = resolve(settings.folder);
   mkdirSync(folder, { recursive: true });
   const ports = settings.ports ?? (await freePorts());
@@ -88,7 +86,7 @@ export async function startSystem(settings) {
     { folder, keys, region, office, given: env, portOf: (name) => ports[name], addressOf: (name) => urls[name] },
     servers,
   );
-  const running = chosen.map((service) => serviceChild(service, facts, envOf[service.name], log));
+  const running = chosen.map((service) => serviceChild(service, facts, envOf, log));
 
   async function stop() {
     await Promise.all(running.map((child) => child.stop()));
@@ -137,10 +135,11 @@ export async function startSystem(settings) {
 /**
  * @param {import('./services.mjs').Service} service
  * @param {import('./services.mjs').Facts} facts
- * @param {Record<string, string> | undefined} own  variables for this process alone
+ * @param {EnvOf} envOf
  * @param {(line: string) => void} log
  */
-function serviceChild(service, facts, own, log) {
+function serviceChild(service, facts, envOf, log) {
+  const usual = environmentOf(service, facts);
   const ready = `${facts.addressOf(service.port)}/health/ready`;
   return superviseChild({
     name: service.name,
@@ -148,7 +147,7 @@ function serviceChild(service, facts, own, log) {
     command: projectNode(),
     args: nodeArguments(service, (file) => join(root, file)),
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environmentOf(service, facts), ...own },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...usual, ...envOf(service.name, usual) },
     readyWithin: 90_000,
     isReady: async () => {
       try {
