@@ -34,6 +34,8 @@ export const settings = z.object({
   LOKET_FIRST_ADMIN_PUBLIC_KEY: ed25519PublicKey.optional(),
   /** Where people open the console; with https:// its cookie travels over TLS only. */
   CONSOLE_URL: httpUrl.optional(),
+  /** Express' `trust proxy`: whose X-Forwarded-For counts when failed sign-ins are counted by address. */
+  TRUST_PROXY: text.default('loopback'),
   /** `http://user:password@host:15672` of a RabbitMQ user with the tag *monitoring*; without it GET /queues is empty. */
   RABBITMQ_MONITOR_URL: httpUrl.optional(),
   /** Spans must come with `Authorization: Bearer` and this; without it they are taken from private addresses only. */

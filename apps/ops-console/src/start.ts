@@ -36,6 +36,7 @@ export async function start(config: Config): Promise<RunningService> {
 
 /** Before any route: static files, who looks, and the way to the services. */
 function prepare(app: NestExpressApplication, config: Config): void {
+  app.set('trust proxy', config.TRUST_PROXY);
   app.useStaticAssets(publicFolder(), { prefix: '/assets', index: false, maxAge: '5m' });
   app.use(recogniseVisitor(app.get(Sessions)));
   app.use(forwardToServices(config, app.get(ConsoleTokens)));

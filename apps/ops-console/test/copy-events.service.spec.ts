@@ -19,6 +19,7 @@ import {
 import { UnitOfWork } from '#outbox';
 import { eventually } from '#testing';
 import { DataSource } from 'typeorm';
+import { project } from '../src/event-copy/projections.js';
 import { rebuildProjections } from '../src/rebuild-projections.js';
 import { type ConsoleBench, consoleBench } from './console-bench.js';
 
@@ -177,6 +178,32 @@ describe('the copy of all events', () => {
       { from: 'document-validation' },
     );
     await eventually(async () => (await links())?.state === 'up');
+  });
+
+  it('gives the same projections in whatever order and portions the events come', async () => {
+    const id = randomUUID();
+    await sayLife(id, (n) => Array.from({ length: n }, (_, i) => i));
+    const unitOfWork = console_.running.app.get(UnitOfWork);
+    const ids = (await rows('event', `where application_id = '${id}' order by time, id`)).map((row) =>
+      String(row['id']),
+    );
+    const ofApplication = async () => [
+      await rows('application', `where id = '${id}'`),
+      await rows('application_hold', `where application_id = '${id}' order by 2`),
+      await rows('print_job', `where application_id = '${id}'`),
+    ];
+    const expected = await ofApplication();
+    for (let shift = 0; shift < ids.length; shift += 1) {
+      // Another order each time: rotated, and read backwards every other time; one event to a portion.
+      const turned = [...ids.slice(shift), ...ids.slice(0, shift)];
+      const order = shift % 2 === 0 ? turned.toReversed() : turned;
+      await unitOfWork.run(async (tx) => {
+        for (const table of ['application', 'application_hold', 'print_job'])
+          await tx.query(`delete from ${table} where ${table === 'application' ? 'id' : 'application_id'} = $1`, [id]);
+        for (const one of [...order, ...order.slice(0, 3)]) await project(tx, [one]);
+      });
+      expect(await ofApplication()).toEqual(expected);
+    }
   });
 
   it('makes the same projections anew from the events', async () => {
