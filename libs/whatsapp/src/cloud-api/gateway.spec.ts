@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { toxicProxy, type ToxicProxy } from '../../../testing/src/toxic-proxy.js';
+import { toxicProxy, type ToxicProxy } from '#testing';
 import type { SendCommand } from '../outbound-message.js';
 import { cloudApi } from './gateway.js';
 
