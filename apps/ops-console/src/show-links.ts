@@ -4,16 +4,20 @@ import { Roles } from '#boot';
 import { linkName, type LinkName } from '#contracts';
 import { queryRows } from '#outbox';
 import { DataSource } from 'typeorm';
+import { watchWhatsappIn } from './watch-whatsapp-in.js';
+
+/** The links that services announce, and the way by which WhatsApp calls us, which the console watches itself. */
+export type ShownLinkName = LinkName | 'whatsapp-in';
 
 export interface LinkShown {
-  readonly link: LinkName;
+  readonly link: ShownLinkName;
   readonly state: 'up' | 'down';
   /** Since when it is so; null while no service has ever lost it. */
   readonly since: string | null;
   readonly cause: string | null;
   /** The services that see it down. */
   readonly seenBy: readonly string[];
-  /** How much waits for it: requests for the register and the printing line, messages for WhatsApp. */
+  /** How much waits for it: requests for the register and the printing line, messages for WhatsApp; on the way in, those without WhatsApp’s word. */
   readonly waiting: number;
 }
 
@@ -24,14 +28,14 @@ const waiting: Readonly<Record<LinkName, string>> = {
   'diskominfo-print': "select count(*)::int as count from application where state = 'ready_to_print'",
 };
 
-/** Every named link, as the services that use it last saw it. */
+/** Every named link as the services that use it last saw it, and the way in from WhatsApp. */
 export async function listLinks(dataSource: DataSource): Promise<LinkShown[]> {
   const rows = await queryRows<{ link: string; seen_by: string; lost: boolean; cause: string; since: Date }>(
     dataSource,
     "select link, seen_by, lost, cause, since from link_state where way = 'primary' order by since",
   );
-  return Promise.all(
-    linkName.options.map(async (link) => {
+  const announced = await Promise.all(
+    linkName.options.map(async (link): Promise<LinkShown> => {
       const seen = rows.filter((row) => row.link === link);
       const lost = seen.filter((row) => row.lost);
       const [first] = lost;
@@ -46,6 +50,19 @@ export async function listLinks(dataSource: DataSource): Promise<LinkShown[]> {
       };
     }),
   );
+  return [...announced, await showWhatsappIn(dataSource)];
+}
+
+async function showWhatsappIn(dataSource: DataSource): Promise<LinkShown> {
+  const { isSilent, since, unanswered } = await watchWhatsappIn(dataSource);
+  return {
+    link: 'whatsapp-in',
+    state: isSilent ? 'down' : 'up',
+    since: since?.toISOString() ?? null,
+    cause: isSilent ? 'silence' : null,
+    seenBy: isSilent ? ['ops-console'] : [],
+    waiting: isSilent ? unanswered : 0,
+  };
 }
 
 @ApiTags('operation')

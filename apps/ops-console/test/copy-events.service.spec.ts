@@ -11,10 +11,12 @@ import {
   ConversationReplied,
   LinkLost,
   LinkRestored,
+  MessageSent,
   PrintJobCompleted,
   PrintJobHeld,
   PrintJobOffered,
   PrintJobStarted,
+  WhatsappStatusReceived,
 } from '#contracts';
 import { UnitOfWork } from '#outbox';
 import { eventually } from '#testing';
@@ -230,5 +232,35 @@ describe('the copy of all events', () => {
     const read = await rebuildProjections(console_.running.app.get(UnitOfWork));
     expect(read).toBeGreaterThan(30);
     expect(await all()).toEqual(before);
+  });
+
+  it('tells since when WhatsApp is silent: it took a message of ours, and no word of anything came in', async () => {
+    const { bench } = console_;
+    const whatsappIn = async () => {
+      const token = await console_.token('clerk');
+      const answer = (await (await console_.get('/links', { authorization: `Bearer ${token}` })).json()) as {
+        links: { link: string; state: string; since: string | null; waiting: number }[];
+      };
+      return answer.links.find(({ link }) => link === 'whatsapp-in');
+    };
+    const dataSource = console_.running.app.get(DataSource);
+    const messageId = randomUUID();
+    await bench.say(
+      MessageSent,
+      { messageId, about: randomUUID(), fact: 'application.submitted' },
+      { from: 'notification' },
+    );
+    await eventually(async () => (await rows('message', `where id = '${messageId}'`)).length === 1);
+    // It may take a moment until WhatsApp says something.
+    expect(await whatsappIn()).toMatchObject({ state: 'up', waiting: 0 });
+    await dataSource.query("update message set at = now() - interval '25 seconds' where id = $1", [messageId]);
+    expect(await whatsappIn()).toMatchObject({ state: 'down', cause: 'silence', waiting: 1 });
+    expect((await whatsappIn())?.since).toEqual(expect.any(String));
+    await bench.say(
+      WhatsappStatusReceived,
+      { status: 'sent', providerRef: 'A'.repeat(43), at: new Date().toISOString() },
+      { from: 'intake' },
+    );
+    await eventually(async () => (await whatsappIn())?.state === 'up');
   });
 });

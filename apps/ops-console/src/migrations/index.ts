@@ -1,5 +1,10 @@
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateConsole1760000002000 } from './1760000002000-create-console.js';
+import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
 
 /** All migrations of this schema, oldest first. */
-export const migrations = [CreateOutboxAndInbox1760000000000, CreateConsole1760000002000];
+export const migrations = [
+  CreateOutboxAndInbox1760000000000,
+  CreateConsole1760000002000,
+  FindWhatsappsLastWord1760000003000,
+];

@@ -1,4 +1,5 @@
-import type { ApplicationState, Finding, HoldCause, LinkName } from '#contracts';
+import type { ApplicationState, Finding, HoldCause } from '#contracts';
+import type { ShownLinkName } from '../show-links.js';
 
 /** How staff read what the machine says in codes. */
 export const stateWords = {
@@ -36,7 +37,8 @@ export const linkWords = {
   whatsapp: 'WhatsApp',
   diskominfo: 'Jaringan Diskominfo (SIAK)',
   'diskominfo-print': 'Jaringan cetak SIAK',
-} as const satisfies Record<LinkName, string>;
+  'whatsapp-in': 'Kabar dari WhatsApp',
+} as const satisfies Record<ShownLinkName, string>;
 
 export const linkCauseWords: Readonly<Record<string, string>> = {
   refused: 'sambungan ditolak',
@@ -44,6 +46,7 @@ export const linkCauseWords: Readonly<Record<string, string>> = {
   reset: 'sambungan terputus',
   'server-error': 'kesalahan di seberang',
   operator: 'dimatikan petugas',
+  silence: 'tidak ada kabar masuk, periksa alamat webhook dan jaringan ke internet',
 };
 
 export const defectWords = {
