@@ -49,7 +49,7 @@ const tickWords = { sent: 'terkirim', delivered: 'sampai', read: 'dibaca', faile
 function mediaOf({ id, mimeType, filename }) {
   const href = `/_phone/media/${id}`;
   if (mimeType.startsWith('image/')) return element('img', { src: href, alt: filename ?? 'Foto', loading: 'lazy' });
-  return element('a', { href, target: '_blank', textContent: `📄 ${filename ?? 'Berkas'}` });
+  return element('a', { href, target: '_blank', textContent: `Berkas: ${filename ?? id}` });
 }
 
 function choicesOf({ id: context, interactive }) {

@@ -7,3 +7,6 @@ export { checkLimits, LimitExceeded } from './send-limits.js';
 export { cloudApi } from './cloud-api/gateway.js';
 export type { CloudApiSettings } from './cloud-api/graph.js';
 export { providerRef } from './provider-ref.js';
+export { parseWahaWebhook } from './waha/parse-waha-webhook.js';
+export { verifyWahaSignature } from './waha/waha-signature.js';
+export { wahaGateway, type WahaSettings } from './waha/waha-gateway.js';
