@@ -100,8 +100,13 @@ describe('a supervised process', () => {
   });
 });
 
+/** Gives up before Jest does, so that a failure ends the run instead of hanging it. */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await wait(20);
+  const deadline = Date.now() + 4_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('what was waited for did not happen');
+    await wait(20);
+  }
 }
 
 async function ended(child: ChildProcess): Promise<void> {
