@@ -28,7 +28,7 @@ export async function signIn(consoleUrl, username, password) {
   const home = await (await fetch(`${consoleUrl}/`, { headers: { cookie } })).text();
   const csrf = /name="csrf" content="([\w-]+)"/.exec(home)?.[1] ?? '';
 
-  /** @param {string} path @param {RequestInit} [init] */
+  /** @param {string} path @param {Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }} [init] */
   async function call(path, init = {}) {
     const response = await fetch(`${consoleUrl}${path}`, {
       ...init,
@@ -43,7 +43,7 @@ export async function signIn(consoleUrl, username, password) {
     }
     return response;
   }
-  /** @param {string} path @param {RequestInit} [init] */
+  /** @param {string} path @param {Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }} [init] */
   const json = async (path, init) => {
     const text = await (await call(path, init)).text();
     return text === '' ? undefined : JSON.parse(text);
@@ -73,17 +73,16 @@ export async function signIn(consoleUrl, username, password) {
  */
 export async function waitFor(what, look, within = 60_000) {
   const end = performance.now() + within;
-  /** @type {unknown} */
-  let problem;
+  let problem = '';
   for (;;) {
     try {
       const found = await look();
       if (found) return found;
     } catch (error) {
-      problem = error;
+      problem = ` (${error instanceof Error ? error.message : String(error)})`;
     }
     if (performance.now() > end) {
-      throw new Error(`${what} did not come about within ${within / 1000} s${problem ? ` (${problem})` : ''}`);
+      throw new Error(`${what} did not come about within ${within / 1000} s${problem}`);
     }
     await pause(200);
   }

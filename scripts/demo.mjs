@@ -23,7 +23,7 @@ async function main() {
     const journey = await playJourney(system, admin.password, say);
     showFiles(system.folder, journey);
   } catch (error) {
-    console.error(`\ndemo failed: ${error instanceof Error ? error.message : error}`);
+    console.error(`\ndemo failed: ${error instanceof Error ? error.message : String(error)}`);
     code = 1;
   }
   if (started) {

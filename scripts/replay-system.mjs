@@ -229,7 +229,7 @@ async function latencies(auditor, played) {
     [played.map((one) => one.ticket)],
   );
   /** @param {number[] | null} list */
-  const shown = (list) => (list ?? []).map((value) => Number(value).toFixed(2)).join(' / ');
+  const shown = (list) => (list ?? []).map((value) => value.toFixed(2)).join(' / ');
   return {
     'submitted to complete, s (p50 / p95 / p99)': shown(rows[0]?.checked),
     'complete to ready, s (p50 / p95 / p99)': shown(rows[0]?.printed),

@@ -1,6 +1,6 @@
 // Real JPEG and PDF files of invented people, for the demo, the replay and the tests. Every one says SPECIMEN, and every
 // number is of area 650399, which does not exist.
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 import sharp from 'sharp';
 
 /**
@@ -89,7 +89,7 @@ export function damagedCardJpeg(person) {
 
 /** The letter of the police about a lost card, as the PDF of a scanner. @param {Person} person @returns {Promise<Buffer>} */
 export async function policeLetterPdf(person) {
-  const document = new PDFDocument({ size: 'A4', margin: 60 });
+  const document = new Pdf({ size: 'A4', margin: 60 });
   /** @type {Buffer[]} */
   const parts = [];
   document.on('data', (part) => parts.push(part));

@@ -46,7 +46,7 @@ export function obstaclesTo(kind: ServiceKind, person: Candidate, on: string): r
       text: 'Layanan ini untuk Warga Negara Indonesia.',
     });
   }
-  if (person.birth != null && person.marriedOrOnceMarried !== true) {
+  if (person.birth !== null && person.birth !== undefined && person.marriedOrOnceMarried !== true) {
     const age = ageOn(person.birth, on);
     if (age < earliestRecordingAge) {
       const text = `Perekaman dapat dilakukan mulai usia ${earliestRecordingAge} tahun, dan KTP-el terbit pada usia ${cardAge} tahun.`;

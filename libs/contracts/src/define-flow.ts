@@ -33,7 +33,8 @@ export interface Flow {
  */
 export function defineFlow<const F extends Flow>(flow: F): F {
   for (const [consumer, hears] of Object.entries(flow.hears)) {
-    if (!/^[a-z]+(-[a-z]+)*$/.test(consumer)) throw new Error(`${flow.service}: consumer ${consumer} is not kebab case`);
+    if (!/^[a-z]+(-[a-z]+)*$/.test(consumer))
+      throw new Error(`${flow.service}: consumer ${consumer} is not kebab case`);
     const prefetch = hears.prefetch ?? 10;
     if (prefetch < 1 || prefetch > 10) throw new Error(`${flow.service}.${consumer}: prefetch must be 1 to 10`);
     if (hears.events.length === 0 && !hears.everything) throw new Error(`${flow.service}.${consumer} hears nothing`);

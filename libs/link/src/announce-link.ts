@@ -55,7 +55,12 @@ export async function announceLink(link: Link, dataSource: DataSource, unitOfWor
             [link.name, isLost, cause, since],
           );
           if (changed.length === 0) return;
-          const about = { link: link.name, way: 'primary', seenBy: unitOfWork.service, since: since.toISOString() } as const;
+          const about = {
+            link: link.name,
+            way: 'primary',
+            seenBy: unitOfWork.service,
+            since: since.toISOString(),
+          } as const;
           if (isLost) await tx.emit(LinkLost, { ...about, cause });
           else await tx.emit(LinkRestored, { ...about, cause: 'recovered' });
         });

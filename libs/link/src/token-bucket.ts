@@ -20,7 +20,10 @@ export class TokenBucket {
     for (;;) {
       signal?.throwIfAborted();
       const now = performance.now();
-      this.tokens = Math.min(Math.max(1, this.perSecond), this.tokens + ((now - this.filledAt) / 1000) * this.perSecond);
+      this.tokens = Math.min(
+        Math.max(1, this.perSecond),
+        this.tokens + ((now - this.filledAt) / 1000) * this.perSecond,
+      );
       this.filledAt = now;
       if (this.tokens >= 1) {
         this.tokens -= 1;

@@ -56,7 +56,7 @@ export async function settleFailure(
   }
   const messageId = String(message.properties.messageId ?? '');
   if (place.outcome === 'parked') {
-    parked.inc({ queue, reason: String(place.history[reasonHeader]) });
+    parked.inc({ queue, reason: place.history[reasonHeader] });
     log.error({ queue, messageId, reason: labelOf(error) }, 'message parked; look at the parked desk of the console');
   } else {
     retries.inc({ queue, why: place.outcome });

@@ -187,7 +187,7 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
 
   private read(queue: string, hears: Hears, message: ConsumeMessage): Incoming {
     const incoming = readMessage(message, hears.everything ? undefined : hears.events);
-    const headers = message.properties.headers as Record<string, unknown> | undefined;
+    const headers: Record<string, unknown> | undefined = message.properties.headers;
     const saidBy: unknown = message.properties.userId;
     const trusted = [...(incoming.event?.owner ?? []), this.options.flow.service, 'ops-console'] as unknown[];
     // The broker checks `user-id`, but not `CC`: an event copied here by somebody who may not say it is parked.
@@ -242,7 +242,7 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
       return;
     }
     if (database) await refuseHandled(database.dataSource.manager, queue, incoming.id);
-    const headers = message.properties.headers as Record<string, unknown> | undefined;
+    const headers: Record<string, unknown> | undefined = message.properties.headers;
     const attempt = openAttempt(database?.unitOfWork, queue, cause, Number(headers?.[attemptHeader] ?? 0), signal);
     await call(handler, incoming, attempt);
     if (database && !attempt.committed) await onceFor(database.unitOfWork, queue, cause, () => Promise.resolve());

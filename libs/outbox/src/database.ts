@@ -64,6 +64,7 @@ export async function assertDurable(dataSource: DataSource): Promise<void> {
   for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
     const [row] = (await dataSource.query(`show ${setting}`)) as Record<string, string>[];
     const value = row?.[setting];
-    if (value === 'off') throw new Error(`PostgreSQL runs with ${setting} = off: a stored request could be lost; set it on`);
+    if (value === 'off')
+      throw new Error(`PostgreSQL runs with ${setting} = off: a stored request could be lost; set it on`);
   }
 }

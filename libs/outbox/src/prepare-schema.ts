@@ -11,7 +11,10 @@ export interface SchemaRoles {
  * Makes a service's schema and its two roles in the database that `admin` is connected to, or brings them up to date:
  * the owner migrates, the app reads and writes, and neither sees another schema.
  */
-export async function prepareSchema(admin: pg.Client, { schema, ownerPassword, appPassword }: SchemaRoles): Promise<void> {
+export async function prepareSchema(
+  admin: pg.Client,
+  { schema, ownerPassword, appPassword }: SchemaRoles,
+): Promise<void> {
   if (!/^[a-z_]+$/.test(schema)) throw new Error(`not a schema name: ${schema}`);
   const owner = `${schema}_owner`;
   const app = `${schema}_app`;
@@ -37,7 +40,8 @@ export async function prepareSchema(admin: pg.Client, { schema, ownerPassword, a
     const rights = `alter default privileges for role ${owner} in schema ${schema} grant`;
     await admin.query(`${rights} select, insert, update, delete on tables to ${app}`);
     await admin.query(`${rights} usage, select on sequences to ${app}`);
-    for (const role of [owner, app]) await admin.query(`alter role ${role} in database ${database} set search_path = ${schema}`);
+    for (const role of [owner, app])
+      await admin.query(`alter role ${role} in database ${database} set search_path = ${schema}`);
   } finally {
     await admin.query("select pg_advisory_unlock(hashtext('loket-roles'))");
   }

@@ -63,7 +63,8 @@ export class UnitOfWork {
     const service = this.service;
     return {
       manager,
-      query: <Row extends object>(sql: string, parameters?: readonly unknown[]) => queryRows<Row>(manager, sql, parameters),
+      query: <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
+        queryRows<Row>(manager, sql, parameters),
       afterCommit: (then) => void afterwards.push(then),
       emit: async <Data>(event: EventDefinition<string, Data>, data: Data) => {
         if (!event.owner.includes(service)) throw new Error(`${service} does not own ${event.type}`);

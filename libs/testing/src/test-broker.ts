@@ -44,7 +44,10 @@ export interface TestBroker {
 export async function testBroker(flows: readonly Flow[], offices: readonly string[]): Promise<TestBroker> {
   const { amqpUrl, managementUrl } = testServers();
   const vhost = `t_${randomBytes(6).toString('hex')}`;
-  const users = [...services.filter((name) => name !== 'print-station'), ...offices.map((one) => `print-station.${one}`)];
+  const users = [
+    ...services.filter((name) => name !== 'print-station'),
+    ...offices.map((one) => `print-station.${one}`),
+  ];
   await applyTopology({
     managementUrl,
     vhost,
@@ -73,7 +76,8 @@ export async function testBroker(flows: readonly Flow[], offices: readonly strin
   const spy = await channel.assertQueue('', { exclusive: true });
   await channel.bindQueue(spy.queue, eventExchange, '#');
   await channel.consume(spy.queue, (message) => message && said.push(readSaid(message)), { noAck: true });
-  if (!tested.has('ops-console')) await channel.consume('loket.parked', (message) => message && parked.push(message), { noAck: true });
+  if (!tested.has('ops-console'))
+    await channel.consume('loket.parked', (message) => message && parked.push(message), { noAck: true });
   const publishers = new Map<string, Publisher>();
   const publisherOf = async (user: string) => {
     const publisher = publishers.get(user) ?? new Publisher(urlOf(user), `test:${user}`);
@@ -110,7 +114,7 @@ export async function testBroker(flows: readonly Flow[], offices: readonly strin
         { withinMs, what: `${event.type} (said so far: ${said.map((one) => one.type).join(', ')})` },
       );
       const envelope = envelopeOf(found.message.properties);
-      return { ...envelope, type: event.type, data: event.data.parse(found.data) } as unknown as Received<typeof event>;
+      return { ...envelope, type: event.type, data: event.data.parse(found.data) };
     },
     allSaid: () => said,
     parked: () => parked,

@@ -39,7 +39,8 @@ export async function testPeer(
     }
     const found = (await answers(route, request)) ?? { status: 404 };
     if ('status' in found) response.writeHead(found.status).end();
-    else if ('json' in found) response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found.json));
+    else if ('json' in found)
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found.json));
     else response.writeHead(200, { 'content-type': found.contentType }).end(found.bytes);
   };
   const server = createServer((request, response) => {
