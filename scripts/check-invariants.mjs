@@ -4,7 +4,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { openStates } from './open-states.mjs';
+import { applicationStates } from '#contracts';
+
+/** States in which somebody still owes the citizen something. */
+const openStates = applicationStates.filter(
+  (state) => !['handed_over', 'rejected', 'withdrawn', 'expired'].includes(state),
+);
 
 /**
  * @typedef {object} Finding
