@@ -31,7 +31,13 @@ export async function testDatabase(
   await admin.connect();
   // Dropping the database below ends what is still connected.
   admin.on('error', () => undefined);
-  await prepareSchema(admin, { schema, ownerPassword: password, appPassword: password });
+  // In this database, which all tests share: an advisory lock counts within one database only.
+  await server.query("select pg_advisory_lock(hashtext('loket-roles'))");
+  try {
+    await prepareSchema(admin, { schema, ownerPassword: password, appPassword: password });
+  } finally {
+    await server.query("select pg_advisory_unlock(hashtext('loket-roles'))");
+  }
   const ownerUrl = withUser(databaseUrl, `${schema}_owner`, password, `/${name}`);
   await migrate({ url: ownerUrl, migrations, applicationName: 'test' });
   await admin.query(`set search_path = ${schema}`);
