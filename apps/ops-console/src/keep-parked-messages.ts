@@ -44,6 +44,7 @@ export class KeepParkedMessages implements OnApplicationBootstrap, OnApplication
 
   onApplicationBootstrap(): void {
     this.connection.onConnected((connection) => this.consumer.useConnection(connection));
+    this.connection.onLost(() => this.consumer.loseConnection());
     this.connection.start();
   }
 

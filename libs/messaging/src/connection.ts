@@ -11,6 +11,7 @@ export class SupervisedConnection {
   private readonly log = logger('messaging');
   private current: ChannelModel | undefined;
   private readonly listeners: Connected[] = [];
+  private readonly whenLost: (() => void)[] = [];
   private stopped = false;
   private retry: NodeJS.Timeout | undefined;
   private failures = 0;
@@ -36,6 +37,11 @@ export class SupervisedConnection {
   onConnected(listener: Connected): void {
     this.listeners.push(listener);
     if (this.current) void this.tell(listener, this.current);
+  }
+
+  /** Calls `listener` whenever the connection is lost: what hangs on it waits for the next one. */
+  onLost(listener: () => void): void {
+    this.whenLost.push(listener);
   }
 
   start(): void {
@@ -94,6 +100,7 @@ export class SupervisedConnection {
     this.blocked = false;
     if (this.stopped) return;
     this.log.warn({ connection: this.name, reason: this.lastProblem }, 'connection to the broker lost');
+    for (const listener of this.whenLost) listener();
     this.again();
   }
 

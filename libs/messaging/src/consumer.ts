@@ -62,6 +62,16 @@ export class Consumer {
     this.reconcile();
   }
 
+  /** The connection is gone: nothing to be done until the next one, however long that takes. */
+  loseConnection(): void {
+    clearTimeout(this.retry);
+    this.connection = undefined;
+    this.channel = undefined;
+    this.tag = undefined;
+    this.gathered = [];
+    this.lastProblem = 'the broker is away';
+  }
+
   /** Brings the subscription to where it should be: one change at a time. */
   private reconcile(): void {
     this.changing = this.changing.then(() => this.change()).catch(() => undefined);

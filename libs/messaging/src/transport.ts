@@ -70,6 +70,9 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
     this.connection.onConnected((connection) => {
       for (const consumer of this.consumers) consumer.useConnection(connection);
     });
+    this.connection.onLost(() => {
+      for (const consumer of this.consumers) consumer.loseConnection();
+    });
     this.connection.start();
     callback();
   }
