@@ -3,5 +3,5 @@ export { queryRows } from './query-rows.js';
 export { Outbox, type OutboxRow, setAsideAfter, tryToLead } from './outbox.js';
 export { isInInbox, takeIntoInbox, takeManyIntoInbox } from './inbox.js';
 export { CreateOutboxAndInbox1760000000000 } from './migration.js';
-export { prepareSchema, type SchemaRoles } from './prepare-schema.js';
+export { makeRole, prepareSchema, type SchemaRoles } from './prepare-schema.js';
 export { assertDurable, createDataSource, type DatabaseOptions, migrate } from './database.js';

@@ -1,43 +1,55 @@
-import type pg from 'pg';
+import pg from 'pg';
 
 export interface SchemaRoles {
   /** The schema, which is its service's name in snake case; its roles are `<schema>_owner` and `<schema>_app`. */
   readonly schema: string;
   readonly ownerPassword: string;
   readonly appPassword: string;
+  /** A role that may read the schema's tables and nothing else, as the auditor. It exists already. */
+  readonly reader?: string;
 }
 
 /**
  * Makes a service's schema and its two roles in the database that `admin` is connected to, or brings them up to date:
- * the owner migrates, the app reads and writes, and neither sees another schema. Roles belong to the whole server, so two who do
- * this at the same time, even in two databases, must take turns: PostgreSQL refuses the second ("tuple concurrently updated").
+ * the owner migrates, the app reads and writes, and neither sees another schema. Roles belong to the whole server: let
+ * callers of different databases take turns.
  */
-export async function prepareSchema(
-  admin: pg.Client,
-  { schema, ownerPassword, appPassword }: SchemaRoles,
-): Promise<void> {
+export async function prepareSchema(admin: pg.Client, roles: SchemaRoles): Promise<void> {
+  const { schema, ownerPassword, appPassword, reader } = roles;
   if (!/^[a-z_]+$/.test(schema)) throw new Error(`not a schema name: ${schema}`);
   const owner = `${schema}_owner`;
   const app = `${schema}_app`;
-  const { rows } = await admin.query<{ name: string }>('select current_database() as name');
-  const database = admin.escapeIdentifier(rows[0]?.name ?? '');
-  for (const [role, password] of [
-    [owner, ownerPassword],
-    [app, appPassword],
-  ] as const) {
-    const known = await admin.query('select 1 from pg_roles where rolname = $1', [role]);
-    if (known.rowCount === 0) await admin.query(`create role ${role} login`);
-    await admin.query(`alter role ${role} login password ${admin.escapeLiteral(password)}`);
-    await admin.query(`grant connect on database ${database} to ${role}`);
+  const { rows } = await admin.query<{ name: string; super: boolean }>(
+    'select current_database() as name, rolsuper as super from pg_roles where rolname = current_user',
+  );
+  const database = pg.escapeIdentifier(rows[0]?.name ?? '');
+  await makeRole(admin, owner, ownerPassword);
+  await makeRole(admin, app, appPassword);
+  for (const role of [owner, app]) {
+    await admin.query(`alter role ${role} in database ${database} set search_path = ${schema}`);
   }
-  await admin.query(`grant ${owner} to current_user`);
-  await admin.query(`revoke all on database ${database} from public`);
-  await admin.query('revoke all on schema public from public');
+  // Only a member may give something to a role.
+  if (rows[0]?.super !== true) await admin.query(`grant ${owner} to current_user`);
   await admin.query(`create schema if not exists ${schema} authorization ${owner}`);
   await admin.query(`grant usage on schema ${schema} to ${app}`);
-  const rights = `alter default privileges for role ${owner} in schema ${schema} grant`;
-  await admin.query(`${rights} select, insert, update, delete on tables to ${app}`);
-  await admin.query(`${rights} usage, select on sequences to ${app}`);
-  for (const role of [owner, app])
-    await admin.query(`alter role ${role} in database ${database} set search_path = ${schema}`);
+  const byDefault = `alter default privileges for role ${owner} in schema ${schema} grant`;
+  await admin.query(`${byDefault} select, insert, update, delete on tables to ${app}`);
+  await admin.query(`${byDefault} usage, select, update on sequences to ${app}`);
+  if (reader === undefined) return;
+  await admin.query(`grant usage on schema ${schema} to ${pg.escapeIdentifier(reader)}`);
+  await admin.query(`${byDefault} select on tables to ${pg.escapeIdentifier(reader)}`);
+  await admin.query(`${byDefault} select on sequences to ${pg.escapeIdentifier(reader)}`);
+}
+
+/** Makes a role that may sign in to the database `admin` is connected to, or gives it its password anew. */
+export async function makeRole(admin: pg.Client, role: string, password: string): Promise<void> {
+  const { rows } = await admin.query<{ name: string; known: boolean }>(
+    'select current_database() as name, exists (select 1 from pg_roles where rolname = $1) as known',
+    [role],
+  );
+  const verb = rows[0]?.known ? 'alter' : 'create';
+  await admin.query(`${verb} role ${pg.escapeIdentifier(role)} login password ${pg.escapeLiteral(password)}`);
+  await admin.query(
+    `grant connect on database ${pg.escapeIdentifier(rows[0]?.name ?? '')} to ${pg.escapeIdentifier(role)}`,
+  );
 }
