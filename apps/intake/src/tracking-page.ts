@@ -49,6 +49,7 @@ function page(title: string, body: string, region: About): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/track.css">
 </head>
 <body>

@@ -85,14 +85,22 @@ function bubbleOf(message) {
   return bubble;
 }
 
+// The newest message stays in sight until somebody scrolls away from it, also while photos are still loading.
+let pinned = true;
+const showEnd = () => pinned && (messages.scrollTop = messages.scrollHeight);
+messages.addEventListener('load', showEnd, true);
+for (const hand of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+  messages.addEventListener(hand, () => (pinned = false), { passive: true });
+}
+
 async function showChat() {
   const { number } = person;
   const chat = await ask(`/_phone/chats/${number}`);
   if (number !== person.number) return; // another number was chosen meanwhile
-  const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
+  pinned ||= messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
   messages.replaceChildren(...chat.messages.map(bubbleOf));
   presence.textContent = chat.typing ? 'sedang mengetik…' : officeNumber;
-  if (atEnd) messages.scrollTop = messages.scrollHeight;
+  showEnd();
 }
 
 async function showNumbers() {
@@ -119,8 +127,8 @@ async function choose(next) {
   byId('number').value = person.number;
   byId('name').value = person.name;
   messages.replaceChildren();
+  pinned = true;
   await Promise.all([showChat(), showNumbers()]);
-  messages.scrollTop = messages.scrollHeight;
 }
 
 function showAttached() {

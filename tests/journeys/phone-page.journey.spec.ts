@@ -1,0 +1,175 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { findProgram } from '../../scripts/binaries.mjs';
+import { waitFor } from '../../scripts/clerk.mjs';
+import { damagedCardJpeg, familyCardJpeg, requestLine } from '../../scripts/sample-documents.mjs';
+import { ticketIn, wholeSystem, type WholeSystem } from './whole-system.js';
+
+const executablePath = findProgram('chromium') ?? findProgram('google-chrome');
+const inBrowser = executablePath === undefined ? describe.skip : describe;
+const screenshots = join(import.meta.dirname, '../../.local/screenshots');
+const arriving = { timeout: 60_000 };
+
+inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which is missing here)' : ''}`, () => {
+  let on: WholeSystem;
+  let profile: string;
+  let browser: BrowserContext;
+  /** What no page may ever do: open a dialog, run into an error, ask for something outside, or for what a citizen smuggled in. */
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(screenshots, { recursive: true });
+    profile = mkdtempSync(join(tmpdir(), 'loket-browser-'));
+    on = await wholeSystem('phone-page');
+    browser = await chromium.launchPersistentContext(profile, {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-dev-shm-usage',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--no-first-run',
+      ],
+      locale: 'id-ID',
+      viewport: { width: 1280, height: 900 },
+    });
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(profile, { recursive: true, force: true });
+    await on?.stop();
+  }, 60_000);
+
+  async function openPage(): Promise<Page> {
+    const page = await browser.newPage();
+    page.on('dialog', (dialog) => {
+      complaints.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('pageerror', ({ message }) => complaints.push(`an error: ${message}`));
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(`the page complains: ${line.text()} ${line.location().url}`);
+    });
+    page.on('request', (request) => {
+      const { protocol, hostname, pathname } = new URL(request.url());
+      if (/^https?:$/.test(protocol) && (hostname !== '127.0.0.1' || pathname.endsWith('/smuggled')))
+        complaints.push(`a request to ${request.url()}`);
+    });
+    return page;
+  }
+
+  async function phonePage(number: string, name: string) {
+    const page = await openPage();
+    await page.goto(on.system.urls.graph);
+    await page.getByLabel('Nomor', { exact: true }).fill(number);
+    await page.getByLabel('Nama').fill(name);
+    await page.getByRole('button', { name: 'Pakai nomor ini' }).click();
+    const says = async (text: string) => {
+      await page.getByLabel('Pesan').fill(text);
+      await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+    };
+    return {
+      page,
+      says,
+      sends: async (...files: { name: string; buffer: Buffer }[]) => {
+        const photos = files.map((file) => ({ ...file, mimeType: 'image/jpeg' }));
+        await page.getByLabel('Lampirkan foto atau PDF').setInputFiles(photos);
+        await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+      },
+      /** A reply of the office with these words, once it is to be seen. */
+      reads: async (words: RegExp) => {
+        const bubble = page.locator('#messages .office').filter({ hasText: words }).first();
+        await bubble.waitFor(arriving);
+        return (await bubble.textContent()) ?? '';
+      },
+    };
+  }
+
+  async function consolePage(): Promise<Page> {
+    const page = await openPage();
+    await page.goto(on.system.urls.console);
+    if (page.url().endsWith('/masuk')) {
+      await page.getByLabel('Nama pengguna').fill('admin');
+      await page.getByLabel('Kata sandi').fill(on.system.keys.firstAdmin.password);
+      await page.getByRole('button', { name: 'Masuk' }).click();
+    }
+    await page.getByRole('heading', { name: 'Permohonan' }).waitFor();
+    return page;
+  }
+
+  /** The newest message is where a person sees it, not below the edge. */
+  async function isInSight(bubble: Locator): Promise<boolean> {
+    const place = await bubble.boundingBox();
+    const size = bubble.page().viewportSize();
+    return place !== null && size !== null && place.y + place.height < size.height;
+  }
+
+  it('a citizen sends the request and two photos on the phone page; a clerk hands the card over on the console', async () => {
+    const { person, phone } = on.newCitizen();
+    const citizen = await phonePage(phone.number, person.name);
+    await citizen.says(requestLine(person, 'RUSAK'));
+    const applicationId = await on.applicationOf(ticketIn(await citizen.reads(/\*L-/)));
+    await citizen.sends(
+      { name: 'ktp.jpg', buffer: await damagedCardJpeg(person) },
+      { name: 'kk.jpg', buffer: await familyCardJpeg(person) },
+    );
+    await citizen.page.locator('#messages .citizen img').nth(1).waitFor();
+    await citizen.reads(/siap diambil/);
+    await citizen.page.locator('#messages .office .ticks[data-status=read]').first().waitFor();
+    await waitFor('the newest message in sight', () => isInSight(citizen.page.locator('#messages li').last()));
+    await citizen.page.screenshot({ path: join(screenshots, 'phone-page.png') });
+
+    const clerk = await consolePage();
+    await clerk.screenshot({ path: join(screenshots, 'console-list.png') });
+    await clerk.locator(`[data-application="${applicationId}"] a`).click();
+    await clerk.getByText('Siap diambil').first().waitFor(arriving);
+    await clerk.getByLabel('Diambil oleh').selectOption('self');
+    await clerk.getByLabel('KTP lama/rusak ditarik').check();
+    await clerk.screenshot({ path: join(screenshots, 'console-hand-over.png'), fullPage: true });
+    await clerk.getByRole('button', { name: 'Serahkan kartu' }).click();
+    await clerk.getByText('Sudah diserahkan').first().waitFor(arriving);
+    expect(await on.stateOf(applicationId)).toBe('handed_over');
+    await citizen.reads(/terima kasih/i);
+    await clerk.screenshot({ path: join(screenshots, 'console-handed-over.png'), fullPage: true });
+    expect(complaints).toEqual([]);
+  }, 180_000);
+
+  it('what a citizen writes and is called stays text, on the phone page and everywhere on the console', async () => {
+    const hostile = '<img src=smuggled onerror=alert(1)><script>alert(2)</script>';
+    const { person, phone } = on.newCitizen();
+    const citizen = await phonePage(phone.number, `Budi ${hostile}`);
+    await citizen.says(`halo ${hostile}`);
+    await citizen.reads(/./);
+    await citizen.says(requestLine({ ...person, village: `Desa ${hostile}` }, 'RUSAK'));
+    const ticket = ticketIn(await phone.reads(/\*L-/));
+    const applicationId = await on.applicationOf(ticket);
+    await citizen.sends(
+      { name: 'ktp.jpg', buffer: await damagedCardJpeg(person) },
+      { name: `"><img src=smuggled onerror=alert(3)>.jpg`, buffer: await familyCardJpeg(person) },
+    );
+    await citizen.reads(/siap diambil/);
+    expect(await citizen.page.locator('#numbers').textContent()).toContain('<img src=smuggled');
+    await citizen.page.locator('#messages .citizen').filter({ hasText: hostile }).first().waitFor();
+
+    const clerk = await consolePage();
+    for (const path of ['/', `/permohonan/${applicationId}`, '/pesan', '/cetak']) {
+      await clerk.goto(on.system.urls.console + path);
+      await clerk.locator('main h1').waitFor();
+      expect(await clerk.locator('img[src*=smuggled], main script').count()).toBe(0);
+    }
+    // A clerk's own note comes back on the page as well.
+    await clerk.goto(`${on.system.urls.console}/permohonan/${applicationId}`);
+    await clerk.getByLabel('Catatan').fill(hostile);
+    await clerk.getByRole('button', { name: 'Serahkan kartu' }).click();
+    await clerk.getByText('Sudah diserahkan').first().waitFor(arriving);
+    const tracking = await openPage();
+    await tracking.goto(/https?:\/\/\S+\/track\/\w+/.exec((await phone.replies()).join('\n'))?.[0] ?? '');
+    for (const page of [clerk, citizen.page, tracking]) {
+      expect(await page.locator('img[src*=smuggled]').count()).toBe(0);
+    }
+    expect(complaints).toEqual([]);
+  }, 180_000);
+});
