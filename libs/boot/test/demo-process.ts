@@ -50,7 +50,7 @@ class Acts {
     );
   }
 
-  @EventPattern('demo.fails')
+  @EventPattern<string>('demo.fails')
   fails() {
     throw Object.assign(new Error('permanent'), { permanent: true });
   }

@@ -1,7 +1,19 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Module } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { Health, startService, type RunningService } from '#boot';
 import { demoModule } from './demo-service.js';
+
+/** What the test reads of an OpenAPI page. */
+interface ApiPage {
+  info: unknown;
+  paths: Record<string, Record<string, Operation>>;
+}
+interface Operation {
+  requestBody: { content: Record<string, { schema: unknown }> };
+  responses: Record<string, unknown>;
+  parameters: unknown;
+  security: unknown;
+}
 
 let service: RunningService | undefined;
 afterEach(() => service?.stop());
@@ -9,7 +21,7 @@ afterEach(() => service?.stop());
 @Module({})
 class Empty {}
 
-async function start(health = new Health(), module = Empty): Promise<string> {
+async function start(health = new Health(), module: Type = Empty): Promise<string> {
   service = await startService({ service: 'intake', module, port: 0, version: '1.2.3', health });
   return service.url;
 }
@@ -71,18 +83,20 @@ describe('every service', () => {
 
   it('shows its OpenAPI page, with the bodies, queries and answers of the zod schemas', async () => {
     const url = await start(new Health(), demoModule('http://127.0.0.1:1/jwks', new Map()));
-    const { paths, info } = await (await fetch(`${url}/docs-json`)).json();
+    const { paths, info } = (await (await fetch(`${url}/docs-json`)).json()) as ApiPage;
     expect(info).toMatchObject({ title: 'Loket: intake', version: '1.2.3' });
     expect(Object.keys(paths)).not.toContain('/health/ready');
-    const { post, get } = paths['/orders'];
-    expect(post.requestBody.content['application/json'].schema).toMatchObject({
+    const { post, get } = paths['/orders'] ?? {};
+    expect(post?.requestBody.content['application/json']?.schema).toMatchObject({
       type: 'object',
       required: ['kind', 'copies'],
       additionalProperties: false,
       properties: { kind: { enum: ['HILANG', 'RUSAK'] }, copies: { type: 'integer', minimum: 1, maximum: 3 } },
     });
-    expect(post.responses['201'].content['application/json'].schema.properties).toHaveProperty('kind');
-    expect(get.parameters).toEqual([
+    expect(post?.responses['201']).toMatchObject({
+      content: { 'application/json': { schema: { properties: { kind: expect.anything() } } } },
+    });
+    expect(get?.parameters).toEqual([
       expect.objectContaining({
         name: 'limit',
         in: 'query',
@@ -91,10 +105,10 @@ describe('every service', () => {
       }),
       expect.objectContaining({ name: 'after', in: 'query', required: false }),
     ]);
-    expect(paths['/orders/{id}'].get.parameters).toEqual([
+    expect(paths['/orders/{id}']?.get?.parameters).toEqual([
       expect.objectContaining({ name: 'id', in: 'path', required: true }),
     ]);
-    expect(paths['/reviews'].get.security).toEqual([{ bearer: [] }]);
+    expect(paths['/reviews']?.get?.security).toEqual([{ bearer: [] }]);
     const page = await fetch(`${url}/docs`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   });
