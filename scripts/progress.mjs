@@ -38,7 +38,23 @@ export async function step(name, work) {
  * @param {unknown} error
  */
 export function printFailure(error) {
-  console.error(error instanceof SetupError ? `Loket: ${error.message}` : error);
+  console.error(error instanceof SetupError ? `Loket: ${error.message}` : (systemFault(error) ?? error));
+}
+
+/** What the operating system refused, in words. @param {unknown} error */
+function systemFault(error) {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  const place = 'path' in error ? String(error.path) : 'a file';
+  switch (error.code) {
+    case 'ENOSPC':
+      return `Loket: the disk is full (${place}); free some space and try again`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `Loket: no permission to write ${place}; give it to this account, or run from a folder of its own`;
+    default:
+      return `Loket: ${error.message}`;
+  }
 }
 
 /** @param {string} mark @param {string} name @param {string} note @param {string} seconds */
