@@ -32,6 +32,8 @@ export class Relay {
   private running: Promise<void> | undefined;
   private wakeUp: (() => void) | undefined;
   private woken = false;
+  /** Taken over by the broker, not marked yet. */
+  private confirmed: string[] = [];
 
   constructor(private readonly options: RelayOptions) {
     gauge('loket_outbox_waiting', 'Events that are stored and not published', ['state'], async (metric) => {
@@ -72,8 +74,8 @@ export class Relay {
           await this.rest(1_000);
           continue;
         }
-        const full = await this.round();
-        if (!full) await this.rest(pollMs);
+        const more = await this.round();
+        if (!more) await this.rest(pollMs);
       } catch (error) {
         this.log.warn({ reason: labelOf(error) }, 'relay round failed; trying again');
         await this.rest(1_000);
@@ -81,6 +83,7 @@ export class Relay {
     }
     // What was committed just before the stop still goes out, when the broker is there.
     await this.round().catch(() => undefined);
+    await this.options.outbox.next(0, this.confirmed).catch(() => undefined);
   }
 
   private rest(ms: number): Promise<void> {
@@ -130,14 +133,15 @@ export class Relay {
     if (!this.stopped) this.log.warn({}, 'the relay lost its lock; another may lead now');
   }
 
-  /** One round. @returns true when there may be more at once */
+  /** One round: marks what the last one brought to the broker, reads, publishes. @returns true when another should follow */
   private async round(): Promise<boolean> {
     const { outbox, publisher } = this.options;
-    if (!this.lock || publisher.blocked || publisher.problem) return false;
-    const limit = this.options.batch ?? 200;
-    const rows = await outbox.unpublished(limit);
-    if (rows.length === 0) return false;
+    const mayPublish = this.lock && !publisher.blocked && !publisher.problem;
+    if (!mayPublish && this.confirmed.length === 0) return false;
+    const rows = await outbox.next(mayPublish ? (this.options.batch ?? 200) : 0, this.confirmed);
     const confirmed: string[] = [];
+    this.confirmed = confirmed;
+    if (rows.length === 0) return false;
     const refused: string[] = [];
     await Promise.all(
       rows.map(async (row) => {
@@ -152,12 +156,11 @@ export class Relay {
         }
       }),
     );
-    await outbox.markPublished(confirmed);
     const aside = await outbox.markFailed(refused);
     for (const messageId of aside)
       this.log.error({ messageId }, 'event set aside after ten refused publishes; run the topology step');
     if (refused.length > 0) await this.rest(1_000);
-    return rows.length === limit && confirmed.length > 0;
+    return confirmed.length > 0;
   }
 
   private publish(row: OutboxRow): Promise<void> {
