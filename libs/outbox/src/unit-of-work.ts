@@ -72,7 +72,11 @@ export class UnitOfWork {
    * @param tell says the events, in order
    * @returns the ids of the new rows
    */
-  async store(statement: NamedStatement, parameters: readonly unknown[], tell: (say: SayOfRow) => void): Promise<Set<string>> {
+  async store(
+    statement: NamedStatement,
+    parameters: readonly unknown[],
+    tell: (say: SayOfRow) => void,
+  ): Promise<Set<string>> {
     const said: (OutboxEntry & { readonly forRow: string })[] = [];
     tell((forRow, event, data) => void said.push({ ...this.entryOf(event, data), forRow }));
     const text = `${statement.text}, said as (${insertSaid('$1', 'fresh')}) select id from fresh`;
