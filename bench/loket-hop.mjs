@@ -19,7 +19,9 @@ class BenchHop {
 }
 // Decorators by hand: this file is run as it stands.
 const { prototype } = BenchHop;
-EventPattern('intake.bench-hop')(prototype, 'handle', { value: prototype.handle });
+/** @type {PropertyDescriptor} */
+const handle = { value: prototype.handle };
+EventPattern('intake.bench-hop')(prototype, 'handle', handle);
 Payload()(prototype, 'handle', 0);
 Ctx()(prototype, 'handle', 1);
 class BenchModule {}
