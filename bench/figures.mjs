@@ -11,6 +11,15 @@ export function percentile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+/**
+ * The median of the ratios round by round: neighbours in time met the same disturbances.
+ * @param {readonly number[] | undefined} mine
+ * @param {readonly number[] | undefined} theirs
+ */
+export function pairedRatio(mine = [], theirs = []) {
+  return rounded(median(mine.map((value, round) => value / (theirs[round] ?? Number.NaN))));
+}
+
 /** @param {number} value */
 export function rounded(value) {
   return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));

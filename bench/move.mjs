@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { createDataSource, UnitOfWork } from '#outbox';
 import { root } from '../scripts/runtime.mjs';
-import { inTurn, median, rounded } from './figures.mjs';
+import { inTurn, median, pairedRatio, rounded } from './figures.mjs';
 import { makePlace } from './place.mjs';
 
 const atOnce = 10;
@@ -49,7 +49,7 @@ export async function measureMove(servers, { rounds, moves }) {
       bench: 'move of an application',
       contender: name,
       'per second': rounded(median(all)),
-      'ratio to hand-written': rounded(median(all) / median(rates['hand-written'] ?? [])),
+      'ratio to hand-written': pairedRatio(all, rates['hand-written']),
     }));
   } finally {
     await pool.end();

@@ -1,7 +1,7 @@
 // One consumer hop: outbox → relay → broker → inbox, effect and outbox in one commit → relay → broker.
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { startContender } from './contender.mjs';
-import { inTurn, median, rounded } from './figures.mjs';
+import { inTurn, median, pairedRatio, rounded } from './figures.mjs';
 import { hopFlow } from './hop-flow.mjs';
 import { makePlace } from './place.mjs';
 
@@ -39,7 +39,7 @@ export async function measurePipeline(servers, { rounds, messages }) {
       bench: 'pipeline, one hop',
       contender: name,
       'per second': rounded(median(all)),
-      'ratio to hand-written': rounded(median(all) / median(rates['hand-written'] ?? [])),
+      'ratio to hand-written': pairedRatio(all, rates['hand-written']),
     }));
   } finally {
     for (const close of closing) await close();

@@ -6,7 +6,7 @@ import { nodeOptions } from '../scripts/services.mjs';
 import { root } from '../scripts/runtime.mjs';
 import { seededRandom } from '../scripts/seeded-random.mjs';
 import { freePort, startContender } from './contender.mjs';
-import { inTurn, median, percentile, rounded } from './figures.mjs';
+import { inTurn, median, pairedRatio, percentile, rounded } from './figures.mjs';
 import { makePlace } from './place.mjs';
 
 const secret = 'the app secret of the benchmark';
@@ -45,16 +45,16 @@ export async function measureWebhook(servers, { rounds, posts }) {
       contenders[name] = () => postAll(port, posts, random);
     }
     const results = await inTurn(rounds, contenders);
-    const rateOf = (/** @type {string} */ name) => median((results[name] ?? []).map(({ rate }) => rate));
+    const ratesOf = (/** @type {string} */ name) => (results[name] ?? []).map(({ rate }) => rate);
     return Object.entries(results).map(([name, all]) => {
       const times = all.flatMap((one) => one.times);
       return {
         bench: `webhook, ${posters} posters`,
         contender: name,
-        'per second': rounded(rateOf(name)),
+        'per second': rounded(median(ratesOf(name))),
         'p50 ms': rounded(percentile(times, 0.5)),
         'p99 ms': rounded(percentile(times, 0.99)),
-        'ratio to hand-written': rounded(rateOf(name) / rateOf('hand-written')),
+        'ratio to hand-written': pairedRatio(ratesOf(name), ratesOf('hand-written')),
       };
     });
   } finally {
