@@ -33,14 +33,17 @@ export async function moveApplication(
   if (!row) return undefined;
   const answer = judge(lifeOf(row), fact);
   if (answer.answer !== 'moved') return answer;
-  await keep(tx, row, answer.life, fact, expireAfterDays);
+  // Statements that do not read each other's rows are sent together; they are carried out in this order.
+  let before: Promise<unknown> = keep(tx, row, answer.life, fact, expireAfterDays);
   const moved = { row, state: answer.life.state, fact, now: row.now };
   for (const announcement of answer.announcements) {
-    await keepHistory(tx, row, answer.life, announcement, fact, behind);
-    await keepHolds(tx, row, announcement, fact);
+    const history = keepHistory(tx, row, answer.life, announcement, fact, behind);
+    await Promise.all([before, history, keepHolds(tx, row, announcement, fact)]);
+    before = Promise.resolve();
     await announce(tx, moved, announcement);
     if (announcement.says === 'entered') tx.afterCommit(() => movedCounter.inc({ state: announcement.state }));
   }
+  await before;
   return answer;
 }
 

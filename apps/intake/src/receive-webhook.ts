@@ -60,7 +60,7 @@ export class ReceiveWebhook {
     }
     const events = parseWebhook(raw);
     try {
-      await this.unitOfWork.run((tx) => storeWebhook(tx, raw, events, this.personalData));
+      await storeWebhook(this.unitOfWork, raw, events, this.personalData);
     } catch (error) {
       log.error({ err: error }, 'a webhook could not be stored; the gateway will deliver it again: check the database');
       throw new ProblemError(

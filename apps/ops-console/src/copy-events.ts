@@ -13,9 +13,10 @@ export const copyLock = "hashtext('loket-projections')";
 export class CopyEvents {
   @EventPattern<string>('ops-console.copy-events')
   async handle(@Payload() events: readonly Incoming[], @Ctx() tx: Tx): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock_shared(${copyLock})`);
     const copies = events.map(copiedEvent);
-    const kept = await tx.query<{ id: string }>(
+    // Sent together: the second waits in the database until the first has the lock.
+    const locked = tx.query(`select pg_advisory_xact_lock_shared(${copyLock})`);
+    const inserted = tx.query<{ id: string }>(
       `insert into event (id, type, version, subject, application_id, sequence, time, source, correlation_id, causation_id,
                           trace_id, traceparent, data)
        select id, type, version, subject, application_id, sequence, time, source, correlation_id, causation_id,
@@ -26,6 +27,7 @@ export class CopyEvents {
        on conflict (id) do nothing returning id`,
       [JSON.stringify(copies)],
     );
+    const [kept] = await Promise.all([inserted, locked]);
     await project(
       tx,
       kept.map((row) => row.id),

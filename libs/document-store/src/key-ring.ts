@@ -36,7 +36,13 @@ export function parseKeyRing(text: string): KeyRing {
   return { current, find: (id) => keys.find((key) => key.id === id) };
 }
 
-/** A key of its own for each use, so that what is sealed for one can never be opened as another. */
+const derived = new WeakMap<DataKey, Map<string, Buffer>>();
+
+/** A key of its own for each use, so that what is sealed for one can never be opened as another. Derived once: that costs. */
 export function keyFor(use: 'document' | 'field', key: DataKey): Buffer {
-  return Buffer.from(hkdfSync('sha256', key.secret, '', `loket ${use} v1`, 32));
+  const ofKey = derived.get(key) ?? new Map<string, Buffer>();
+  derived.set(key, ofKey);
+  const known = ofKey.get(use) ?? Buffer.from(hkdfSync('sha256', key.secret, '', `loket ${use} v1`, 32));
+  ofKey.set(use, known);
+  return known;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { SpanStatusCode } from '@opentelemetry/api';
 import pg from 'pg';
 import { type Outbox, type OutboxRow, tryToLead } from '#outbox';
@@ -18,6 +19,8 @@ export interface RelayOptions {
 }
 
 const pollMs = 200;
+/** Under load, what comes meanwhile leaves together: many small rounds cost database and broker more than they win. */
+const gatherMs = 10;
 const published = counter('loket_events_published_total', 'Events the broker has taken over', ['type']);
 const lag = histogram('loket_outbox_lag_seconds', 'Time from commit to the broker’s confirm');
 
@@ -32,8 +35,12 @@ export class Relay {
   private running: Promise<void> | undefined;
   private wakeUp: (() => void) | undefined;
   private woken = false;
+  private readonly batch: number;
+  /** Taken over by the broker, not marked yet. */
+  private confirmed: string[] = [];
 
   constructor(private readonly options: RelayOptions) {
+    this.batch = options.batch ?? 200;
     gauge('loket_outbox_waiting', 'Events that are stored and not published', ['state'], async (metric) => {
       const backlog = await options.outbox.backlog().catch(() => undefined);
       if (!backlog) return;
@@ -72,8 +79,9 @@ export class Relay {
           await this.rest(1_000);
           continue;
         }
-        const full = await this.round();
-        if (!full) await this.rest(pollMs);
+        const taken = await this.round();
+        if (taken === 0) await this.rest(pollMs);
+        else if (taken < this.batch) await pause(gatherMs);
       } catch (error) {
         this.log.warn({ reason: labelOf(error) }, 'relay round failed; trying again');
         await this.rest(1_000);
@@ -81,6 +89,7 @@ export class Relay {
     }
     // What was committed just before the stop still goes out, when the broker is there.
     await this.round().catch(() => undefined);
+    await this.options.outbox.next(0, this.confirmed).catch(() => undefined);
   }
 
   private rest(ms: number): Promise<void> {
@@ -130,14 +139,15 @@ export class Relay {
     if (!this.stopped) this.log.warn({}, 'the relay lost its lock; another may lead now');
   }
 
-  /** One round. @returns true when there may be more at once */
-  private async round(): Promise<boolean> {
+  /** One round: marks what the last one brought to the broker, reads, publishes. @returns how many the broker took */
+  private async round(): Promise<number> {
     const { outbox, publisher } = this.options;
-    if (!this.lock || publisher.blocked || publisher.problem) return false;
-    const limit = this.options.batch ?? 200;
-    const rows = await outbox.unpublished(limit);
-    if (rows.length === 0) return false;
+    const mayPublish = this.lock && !publisher.blocked && !publisher.problem;
+    if (!mayPublish && this.confirmed.length === 0) return 0;
+    const rows = await outbox.next(mayPublish ? this.batch : 0, this.confirmed);
     const confirmed: string[] = [];
+    this.confirmed = confirmed;
+    if (rows.length === 0) return 0;
     const refused: string[] = [];
     await Promise.all(
       rows.map(async (row) => {
@@ -152,12 +162,11 @@ export class Relay {
         }
       }),
     );
-    await outbox.markPublished(confirmed);
     const aside = await outbox.markFailed(refused);
     for (const messageId of aside)
       this.log.error({ messageId }, 'event set aside after ten refused publishes; run the topology step');
     if (refused.length > 0) await this.rest(1_000);
-    return rows.length === limit && confirmed.length > 0;
+    return confirmed.length;
   }
 
   private publish(row: OutboxRow): Promise<void> {

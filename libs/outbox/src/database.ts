@@ -33,6 +33,8 @@ export function createDataSource(options: DatabaseOptions): DataSource {
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
       keepAlive: true,
+      // Statements that do not wait for each other travel together (transaction.ts).
+      pipeline: true,
     },
   });
 }

@@ -1,4 +1,4 @@
-export { type Cause, type Tx, UnitOfWork } from './unit-of-work.js';
+export { type Cause, type SayOfRow, type Tx, UnitOfWork } from './unit-of-work.js';
 export { queryRows } from './query-rows.js';
 export { Outbox, type OutboxRow, setAsideAfter, tryToLead } from './outbox.js';
 export { isInInbox, takeIntoInbox, takeManyIntoInbox } from './inbox.js';

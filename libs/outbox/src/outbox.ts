@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type pg from 'pg';
 import { queryRows } from './query-rows.js';
+import { type NamedStatement, onConnection } from './transaction.js';
 
 /** An event on its way into the outbox. */
 export interface OutboxEntry {
@@ -21,34 +22,80 @@ export interface OutboxRow extends OutboxEntry {
   readonly createdAt: Date;
 }
 
-/** Stores all events of a transaction in one statement, in the order they were said. */
-export async function insertIntoOutbox(
-  manager: { query(sql: string, parameters?: unknown[]): Promise<unknown> },
-  entries: readonly OutboxEntry[],
-): Promise<void> {
-  if (entries.length === 0) return;
-  const values: unknown[] = [];
-  const rows = entries.map((entry) => {
-    const at = values.length;
-    values.push(
-      entry.id,
-      entry.subject,
-      entry.type,
-      entry.version,
-      entry.routingKey,
-      entry.body,
-      entry.correlationId,
-      entry.causationId,
-      entry.traceparent,
-    );
-    return `(${Array.from({ length: 9 }, (_, i) => `$${at + i + 1}`).join(', ')})`;
-  });
-  await manager.query(
-    `insert into outbox (id, subject, type, version, routing_key, body, correlation_id, causation_id, traceparent)
-     values ${rows.join(', ')}`,
-    values,
+/** The outbox columns an entry fills; it travels as JSON under these names. */
+const columns = {
+  id: 'uuid',
+  subject: 'text',
+  type: 'text',
+  version: 'int',
+  routing_key: 'text',
+  body: 'text',
+  correlation_id: 'uuid',
+  causation_id: 'uuid',
+  traceparent: 'text',
+} as const satisfies Record<string, string>;
+const names = Object.keys(columns).join(', ');
+const types = Object.entries(columns)
+  .map(([name, type]) => `${name} ${type}`)
+  .join(', ');
+
+/**
+ * SQL that stores the entries in a parameter, in the order they were said.
+ * @param parameter `$1`, made by {@link saidAsJson}
+ * @param onlyFor a relation with a column `id`: an entry is stored only when its `forRow` is there
+ */
+export function insertSaid(parameter: string, onlyFor?: string): string {
+  return `insert into outbox (${names})
+    select ${names} from json_to_recordset(${parameter}) as said (place int, for_row uuid, ${types})
+    ${onlyFor === undefined ? '' : `where for_row in (select f.id from ${onlyFor} f)`} order by place`;
+}
+
+/** Entries as the parameter of {@link insertSaid}. */
+export function saidAsJson(entries: readonly (OutboxEntry & { readonly forRow?: string })[]): string {
+  return JSON.stringify(
+    entries.map((entry, place) => ({
+      place,
+      for_row: entry.forRow,
+      id: entry.id,
+      subject: entry.subject,
+      type: entry.type,
+      version: entry.version,
+      routing_key: entry.routingKey,
+      body: entry.body,
+      correlation_id: entry.correlationId,
+      causation_id: entry.causationId,
+      traceparent: entry.traceparent,
+    })),
   );
 }
+
+const storeSaid: NamedStatement = { name: 'outbox-insert', text: insertSaid('$1') };
+
+/** Stores all events of a transaction in one statement. */
+export async function insertIntoOutbox(connection: pg.ClientBase, entries: readonly OutboxEntry[]): Promise<void> {
+  if (entries.length > 0) await connection.query({ ...storeSaid, values: [saidAsJson(entries)] });
+}
+
+/**
+ * Marks what the broker has taken over and reads what waits, in one round trip. Losing the mark in a crash means publishing
+ * once more, which every consumer absorbs: this commit alone need not reach the disk.
+ */
+const takeTurn: NamedStatement = {
+  name: 'outbox-turn',
+  text: `
+    with relaxed as materialized (select set_config('synchronous_commit', 'off', true)),
+    marked as (
+      update outbox set published_at = now() from relaxed where id = any($1::uuid[]) and published_at is null)
+    select o.id, o.seq, o.subject, o.type, o.version, o.routing_key as "routingKey", o.body,
+           o.correlation_id as "correlationId", o.causation_id as "causationId", o.traceparent,
+           o.created_at as "createdAt"
+      from outbox o
+     where o.published_at is null and o.set_aside_at is null and o.id <> all($1::uuid[])
+       and not exists (select 1 from outbox a
+                        where a.set_aside_at is not null and a.published_at is null
+                          and a.subject = o.subject and a.seq < o.seq)
+     order by o.seq limit $2`,
+};
 
 /** After so many failed publishes a row is set aside, with an alarm, so that it blocks nobody else's. */
 export const setAsideAfter = 10;
@@ -58,32 +105,15 @@ export class Outbox {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Up to `limit` events that are not published yet, oldest first. Selected by state, never by cursor: a transaction
-   * that took its number earlier may commit later. Behind a row that was set aside, later rows of the same subject wait.
+   * Marks events the broker has taken over (confirmed and not returned), and gives up to `limit` that are not published
+   * yet, oldest first. Selected by state, never by cursor: a transaction that took its number earlier may commit later.
+   * Behind a row that was set aside, later rows of the same subject wait.
    */
-  async unpublished(limit: number): Promise<OutboxRow[]> {
-    return queryRows<OutboxRow>(
-      this.dataSource,
-      `select o.id, o.seq, o.subject, o.type, o.version, o.routing_key as "routingKey", o.body,
-              o.correlation_id as "correlationId", o.causation_id as "causationId", o.traceparent,
-              o.created_at as "createdAt"
-         from outbox o
-        where o.published_at is null and o.set_aside_at is null
-          and not exists (select 1 from outbox a
-                           where a.set_aside_at is not null and a.published_at is null
-                             and a.subject = o.subject and a.seq < o.seq)
-        order by o.seq limit $1`,
-      [limit],
+  async next(limit: number, published: readonly string[]): Promise<OutboxRow[]> {
+    const { rows } = await onConnection(this.dataSource, (connection) =>
+      connection.query<OutboxRow>({ ...takeTurn, values: [published, limit] }),
     );
-  }
-
-  /** Marks events the broker has taken over: confirmed and not returned. */
-  async markPublished(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    await this.dataSource.query(
-      'update outbox set published_at = now() where id = any($1::uuid[]) and published_at is null',
-      [ids],
-    );
+    return rows;
   }
 
   /** Counts a publish that was nacked or returned. @returns the ids that are set aside from now on */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { context, propagation } from '@opentelemetry/api';
 import { type EventDefinition, routingKeyOf, type Service } from '#contracts';
+import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
-import { insertIntoOutbox, type OutboxEntry } from './outbox.js';
-import { queryRows } from './query-rows.js';
+import { insertIntoOutbox, insertSaid, type OutboxEntry, saidAsJson } from './outbox.js';
+import { inTransaction, type NamedStatement, onConnection } from './transaction.js';
 
 /** The event a transaction is caused by: what it emits continues that chain. */
 export interface Cause {
@@ -27,6 +28,9 @@ export interface Tx {
   afterCommit(then: () => void): void;
 }
 
+/** Says an event of a row, stored only if the row is new. */
+export type SayOfRow = <Data>(row: string, event: EventDefinition<string, Data>, data: Data) => void;
+
 /** Runs work in transactions of one service and stores what it says beside its effects (transactional outbox). */
 export class UnitOfWork {
   private readonly committed: (() => void)[] = [];
@@ -49,42 +53,80 @@ export class UnitOfWork {
   async run<T>(work: (tx: Tx) => Promise<T>, cause?: Cause): Promise<T> {
     const said: OutboxEntry[] = [];
     const afterwards: (() => void)[] = [];
-    const result = await this.dataSource.transaction(async (manager) => {
-      const done = await work(this.open(manager, said, afterwards, cause));
-      await insertIntoOutbox(manager, said);
-      return done;
-    });
-    if (said.length > 0) for (const listener of this.committed) listener();
+    const result = await inTransaction(
+      this.dataSource,
+      (connection, manager) => work(this.open(connection, manager, said, afterwards, cause)),
+      (connection) => insertIntoOutbox(connection, said),
+    );
+    if (said.length > 0) this.tellOfEvents();
     for (const then of afterwards) then();
     return result;
   }
 
-  private open(manager: EntityManager, said: OutboxEntry[], afterwards: (() => void)[], cause?: Cause): Tx {
-    const service = this.service;
+  /**
+   * Stores rows and what is said of them by ONE statement, a transaction in one round trip, for where a commit per request
+   * is the cost that counts.
+   * @param statement its `text` is a `with` list, its parameters begin at `$2`; a part named `fresh` gives the `id` of each
+   * row that is new. Events of other rows are not said
+   * @param parameters of `$2`, `$3` …
+   * @param tell says the events, in order
+   * @returns the ids of the new rows
+   */
+  async store(
+    statement: NamedStatement,
+    parameters: readonly unknown[],
+    tell: (say: SayOfRow) => void,
+  ): Promise<Set<string>> {
+    const said: (OutboxEntry & { readonly forRow: string })[] = [];
+    tell((forRow, event, data) => void said.push({ ...this.entryOf(event, data), forRow }));
+    const text = `${statement.text}, said as (${insertSaid('$1', 'fresh')}) select id from fresh`;
+    const { rows } = await onConnection(this.dataSource, (connection) =>
+      connection.query<{ id: string }>({ name: statement.name, text, values: [saidAsJson(said), ...parameters] }),
+    );
+    if (said.length > 0 && rows.length > 0) this.tellOfEvents();
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  private tellOfEvents(): void {
+    for (const listener of this.committed) listener();
+  }
+
+  private open(
+    connection: pg.ClientBase,
+    manager: EntityManager,
+    said: OutboxEntry[],
+    afterwards: (() => void)[],
+    cause?: Cause,
+  ): Tx {
     return {
       manager,
-      query: <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
-        queryRows<Row>(manager, sql, parameters),
+      query: async <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
+        (await connection.query<Row & pg.QueryResultRow>(sql, parameters && [...parameters])).rows,
       afterCommit: (then) => void afterwards.push(then),
       emit: async <Data>(event: EventDefinition<string, Data>, data: Data) => {
-        if (!event.owner.includes(service)) throw new Error(`${service} does not own ${event.type}`);
-        const parsed = event.data.parse(data);
-        const id = randomUUID();
-        const trace: Record<string, string> = {};
-        propagation.inject(context.active(), trace);
-        said.push({
-          id,
-          subject: event.subject(parsed),
-          type: event.type,
-          version: event.version,
-          routingKey: routingKeyOf(event, parsed),
-          body: JSON.stringify(parsed),
-          correlationId: cause?.correlationId ?? id,
-          causationId: cause?.id ?? null,
-          traceparent: trace.traceparent ?? null,
-        });
-        return id;
+        const entry = this.entryOf(event, data, cause);
+        said.push(entry);
+        return entry.id;
       },
+    };
+  }
+
+  private entryOf<Data>(event: EventDefinition<string, Data>, data: Data, cause?: Cause): OutboxEntry {
+    if (!event.owner.includes(this.service)) throw new Error(`${this.service} does not own ${event.type}`);
+    const parsed = event.data.parse(data);
+    const id = randomUUID();
+    const trace: Record<string, string> = {};
+    propagation.inject(context.active(), trace);
+    return {
+      id,
+      subject: event.subject(parsed),
+      type: event.type,
+      version: event.version,
+      routingKey: routingKeyOf(event, parsed),
+      body: JSON.stringify(parsed),
+      correlationId: cause?.correlationId ?? id,
+      causationId: cause?.id ?? null,
+      traceparent: trace.traceparent ?? null,
     };
   }
 }
