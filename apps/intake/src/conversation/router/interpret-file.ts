@@ -57,7 +57,9 @@ function report(rows: readonly Row[]): string {
     ...perLabel,
     '',
     'confusion (expected → got)',
-    ...[...confusion].sort(([, one], [, other]) => other - one).map(([cell, count]) => `  ${String(count).padStart(3)}  ${cell}`),
+    ...[...confusion]
+      .sort(([, one], [, other]) => other - one)
+      .map(([cell, count]) => `  ${String(count).padStart(3)}  ${cell}`),
     ...(confusion.size === 0 ? ['  none'] : []),
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import { ordinaryWords } from './lexicon/ordinary-words.js';
 import { papers } from './lexicon/papers.js';
 import { smallWords } from './lexicon/small-words.js';
 import { wordOfSpelling } from './lexicon/spellings.js';
+import { speller } from './spell-nearest.js';
 
 const lexicon = { ...papers, ...happenings, ...asks, ...office, ...courtesy, ...smallWords };
 
@@ -44,7 +45,9 @@ export const phrases: readonly Phrase[] = readPhrases().sort(
 );
 
 /** Words that stand in a phrase; those that are one by themselves decide alone and lose no affix. */
-export const phraseWords: ReadonlySet<string> = new Set(phrases.flatMap(({ words }) => words.filter((w) => w !== null)));
+export const phraseWords: ReadonlySet<string> = new Set(
+  phrases.flatMap(({ words }) => words.filter((w) => w !== null)),
+);
 export const whole: ReadonlySet<string> = new Set([
   ...ordinaryWords,
   ...phrases.flatMap(({ words: [only, second] }) => (only && second === undefined ? [only] : [])),
@@ -60,5 +63,5 @@ export const isSmall = (concept: Concept): boolean => Object.hasOwn(smallWords, 
 
 export const isKnown = (word: string): boolean => everyWord.has(word);
 
-/** What a misspelt word is compared with. */
-export const vocabulary: readonly string[] = [...everyWord].filter((word) => word.length >= 4);
+/** Finds what a misspelt word stands for. */
+export const known = speller(everyWord);

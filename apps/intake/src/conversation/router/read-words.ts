@@ -1,6 +1,5 @@
-import { isKnown, phraseWords, vocabulary, whole } from './known-words.js';
+import { isKnown, known, phraseWords, whole } from './known-words.js';
 import { wordOfSpelling } from './lexicon/spellings.js';
-import { spellNearest } from './spell-nearest.js';
 import { stripAffixes } from './strip-affixes.js';
 
 /** A word as it was written, and every word it may stand for. */
@@ -10,16 +9,16 @@ export interface Word {
   readonly known: boolean;
 }
 
-/** Longer texts are cut: nobody's wish needs more, and nobody shall keep the reader busy. */
-const mostCharacters = 1_500;
+/** Nobody's wish needs more, and nobody shall keep the reader busy. */
 const mostWords = 150;
 
-const finished: ReadonlySet<string> = new Set('jadi selesai cetak dicetak siap rekam hilang rusak ada kirim keluar'.split(' '));
+const finished: ReadonlySet<string> = new Set(
+  'jadi selesai cetak dicetak siap rekam hilang rusak ada kirim keluar'.split(' '),
+);
 
 /** The words of a text: lower case, without emoji and marks, "haloooo" as "halo", each with what it may stand for. */
 export function readWords(text: string): Word[] {
   const plain = text
-    .slice(0, mostCharacters)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/['’`]/g, '')
@@ -35,13 +34,14 @@ export function readWords(text: string): Word[] {
 
 function readWord(written: string): Word {
   const forms = new Set([written]);
-  if (written.length === 1 || (/\d/.test(written) && !/^\p{L}+2$/u.test(written))) return { written, forms, known: true };
+  if (written.length === 1 || (/\d/.test(written) && !/^\p{L}+2$/u.test(written)))
+    return { written, forms, known: true };
   // "apa2": said twice.
   const word = written.replace(/(?<=\p{L})2$/u, '');
   addForms(forms, word);
   if (!anyKnown(forms)) addForms(forms, word.replace(/(\p{L})\1/gu, '$1'));
   if (!anyKnown(forms)) {
-    const nearest = spellNearest(word, vocabulary);
+    const nearest = known.nearest(word);
     if (nearest !== undefined) addForms(forms, nearest);
   }
   return { written, forms, known: anyKnown(forms) };

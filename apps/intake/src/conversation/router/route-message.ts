@@ -22,16 +22,26 @@ const threshold = 0.5;
 /** A wish so much weaker than the strongest is an echo of it, not a second wish. */
 const margin = 0.18;
 
-/** The numbers of the menu in the greeting. */
-const menu: Readonly<Record<string, Label>> = {
-  '1': 'INFO_SYARAT_BARU',
-  '2': 'AJUKAN_HILANG',
-  '3': 'CEK_STATUS',
-  '4': 'INFO_REKAM',
-  '5': 'INFO_BLANGKO',
-  '6': 'PENGADUAN',
-  '0': 'MINTA_PETUGAS',
-};
+/** Longer texts are cut: no wish needs more, and nobody shall keep the reader busy. */
+const mostCharacters = 1_500;
+
+/** The numbers of the menu in the greeting, and the words that answers ask for where they are no wish by themselves. */
+const menu: ReadonlyMap<string, Label> = new Map(
+  Object.entries({
+    '1': 'INFO_SYARAT_BARU',
+    '2': 'AJUKAN_HILANG',
+    '3': 'CEK_STATUS',
+    '4': 'INFO_REKAM',
+    '5': 'INFO_BLANGKO',
+    '6': 'PENGADUAN',
+    '0': 'MINTA_PETUGAS',
+    petugas: 'MINTA_PETUGAS',
+    admin: 'SAPAAN',
+    syarat: 'INFO_SYARAT_BARU',
+    persyaratan: 'INFO_SYARAT_BARU',
+    menu: 'SAPAAN',
+  } satisfies Record<string, Label>),
+);
 
 const lineLabels: Readonly<Record<ServiceKind, Label>> = {
   BARU_WNI: 'AJUKAN_BARU',
@@ -49,8 +59,8 @@ const lineLabels: Readonly<Record<ServiceKind, Label>> = {
 
 /** Reads what a citizen's text wants (labels of domain 7.3). Pure; takes any text. */
 export function routeMessage(text: string): Route {
-  const said = text.normalize('NFKC').trim();
-  const chosen = menu[said.replace(/[^\p{L}\p{N}]/gu, '')];
+  const said = text.slice(0, mostCharacters).normalize('NFKC').trim();
+  const chosen = menu.get(said.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
   if (chosen !== undefined) return sure(chosen, 'menu number');
   if (/^[1-4](\D{0,3}[1-4]){3,}\D{0,3}$/.test(said)) return sure('SURVEI', 'a row of marks from 1 to 4');
   const line = readRequestLine(said, () => false);
@@ -81,7 +91,9 @@ function weigh({ concepts, words, unknown }: Heard): Route {
   }
   const best = Math.max(0, ...[...scores.values()].map(({ points }) => points));
   const wishes = [...scores]
-    .filter(([label, { points }]) => points * understood >= threshold && points >= best - margin && speaks(label, scores))
+    .filter(
+      ([label, { points }]) => points * understood >= threshold && points >= best - margin && speaks(label, scores),
+    )
     .sort(([one], [other]) => urgencyOf(one) - urgencyOf(other));
   const [first, ...rest] = wishes;
   if (!first) return { label: 'TIDAK_JELAS', others: [], confidence: best * understood, because: [] };

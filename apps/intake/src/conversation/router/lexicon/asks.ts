@@ -19,5 +19,6 @@ export const asks = {
   myRequest: 'permohonan, pengajuan, permintaan, ajukan, urusan saya, berkas saya, pendaftaran',
   record:
     'rekam, perekaman, merekam, sidik jari, iris, foto dan sidik, biometrik, rekam ktp, rekam data, rekam ulang, cap jari, retina, belum rekam, sudah rekam, sesi foto, alat rekam, foto mata, rekaman, berfoto',
-  tillNow: 'belum dapat, belum terima, belum cetak, belum dicetak, belum dapat ktp, belum terima ktp, sudah lama, dari tahun, dari bulan, sejak, bulan lalu, minggu lalu, tahun lalu, berbulan, kemarin, tadi',
+  tillNow:
+    'belum dapat, belum terima, belum cetak, belum dicetak, belum dapat ktp, belum terima ktp, sudah lama, dari tahun, dari bulan, sejak, bulan lalu, minggu lalu, tahun lalu, berbulan, kemarin, tadi',
 } as const;

@@ -7,8 +7,7 @@ export const happenings = {
     'ubah, rubah, dirubah, perubahan, ganti, perbaikan, perbaiki, memperbaiki, koreksi, betulkan, membetulkan, update, pembaruan, perbarui, memperbarui, tukar, revisi, edit, ralat, pembetulan, cantumkan, dicantumkan, dimasukkan, diupdate, diganti, tambah gelar, tambahkan gelar, sesuaikan, menyesuaikan, benerin, dibenerin, salin tukar',
   field:
     'status, alamat, nama, pekerjaan, agama, gelar, golongan darah, tanggal lahir, tempat lahir, ttl, jenis kelamin, status perkawinan, data, ejaan, tanda tangan, kewarganegaraan, pendidikan, profesi',
-  married:
-    'kawin, cerai, bercerai, duda, janda, lajang, bujang, cerai hidup, cerai mati, belum kawin, buku nikah',
+  married: 'kawin, cerai, bercerai, duda, janda, lajang, bujang, cerai hidup, cerai mati, belum kawin, buku nikah',
   photoChange:
     'ganti foto, ubah foto, foto ulang, ganti pasfoto, ganti pas foto, ganti .. foto, ubah .. foto, perbarui foto, foto .. diganti, update foto, tukar foto, berhijab, berjilbab, pakai jilbab, pakai hijab, pake jilbab, foto jelek',
   move: 'pindah, pindah datang, pindah domisili, pindah alamat, pindah masuk, kepindahan, perpindahan, skpwni, surat pindah, baru datang dari, berpindah, pindah dari, menetap, pindah ke nunukan, pindah ke sebatik, pindah ke sini, pindah ke krayan, ke sini dari, jadi warga nunukan, jadi penduduk nunukan, jadi warga, jadi penduduk, jadi warga sini, ktp pindah, ktp pindahan, masuk jadi warga, masuk nunukan',
@@ -20,8 +19,10 @@ export const happenings = {
     'makassar, bone, bulukumba, sinjai, sulawesi, sulsel, sulbar, sulteng, sultra, polman, mamuju, palu, toraja, jeneponto, pinrang, parepare, jawa, jatim, jateng, jabar, surabaya, malang, jakarta, bandung, semarang, jogja, yogyakarta, flores, ntt, kupang, lembata, ende, maumere, adonara, larantuka, timor, alor, tarakan, malinau, bulungan, tanjung selor, tana tidung, ktt, berau, samarinda, balikpapan, kaltim, kalsel, banjarmasin, banjar, pontianak, kalbar, medan, sumatera, lombok, ntb, bima, bali, manado, gorontalo, papua, ambon, kediri, madura, blitar, lamongan, bojonegoro, kendari, buton, wajo, soppeng, enrekang, palopo, luwu, sidrap, barru, gowa, maros',
   moveTo: 'pindah ke, mau ke, pindah tinggal ke',
   title: 'gelar',
-  subDistrict: 'krayan, lumbis, ogong, sebuku, sembakung, atulai, tulin onsoi, long bawan, seimenggaris, sei menggaris, pulau sebatik, sebatik, mansalong, sungai nyamuk',
-  abroad: 'luar negeri, malaysia, tawau, sabah, sandakan, kinabalu, konsulat, kjri, pulang dari malaysia, tki, pmi, dideportasi, deportasi, datang dari malaysia',
+  subDistrict:
+    'krayan, lumbis, ogong, sebuku, sembakung, atulai, tulin onsoi, long bawan, seimenggaris, sei menggaris, pulau sebatik, sebatik, mansalong, sungai nyamuk',
+  abroad:
+    'luar negeri, malaysia, tawau, sabah, sandakan, kinabalu, konsulat, kjri, pulang dari malaysia, tki, pmi, dideportasi, deportasi, datang dari malaysia',
   fresh:
     'baru, pemula, pertama, pertama kali, 17 tahun, umur 17, usia 17, 17 thn, 17th, tujuh belas tahun, tujuhbelas, genap 17, belum punya, belum pernah punya, tidak punya ktp, belum ada ktp, belum pernah bikin, belum pernah buat, belum ber ktp, perdana, 16 tahun, umur 16, 18 tahun, umur 18, cukup umur, remaja, baru lulus, sma, first time, belum pernah ada, belum ada .. ktp, punya ktp pertama, sudah 17',
   child: 'anak, pelajar, siswa, adik, adek, keponakan, ponakan',
