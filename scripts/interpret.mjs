@@ -6,6 +6,8 @@ import { printFailure } from './progress.mjs';
 import { continuedUnderProjectNode } from './runtime.mjs';
 import { setUp } from './setup.mjs';
 
+const built = new URL('../dist/apps/intake/src/conversation/router/interpret-file.js', import.meta.url).href;
+
 // Standard output holds the labels alone.
 console.log = console.error;
 
@@ -15,7 +17,7 @@ try {
   const content = read(file);
   await setUp({ servers: false });
   if (!(await continuedUnderProjectNode(import.meta.filename))) {
-    const { interpretFile } = await import('../dist/apps/intake/src/conversation/router/interpret-file.js');
+    const { interpretFile } = await import(built);
     const { lines, report } = interpretFile(content);
     process.stdout.write(lines.map((/** @type {string} */ line) => `${line}\n`).join(''));
     if (report !== undefined) process.stderr.write(`${report}\n`);

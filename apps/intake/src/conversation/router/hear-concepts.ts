@@ -1,4 +1,4 @@
-import { type Concept, isSmall, phrases, type Phrase } from './known-words.js';
+import { type Concept, type Phrase, phrasesFrom } from './known-words.js';
 import { readWords, type Word } from './read-words.js';
 
 /** What a text speaks of. */
@@ -24,27 +24,24 @@ const deniable: ReadonlySet<Concept> = new Set([
   'complaint',
   'officer',
 ]);
-const none: ReadonlySet<number> = new Set();
 const denials = ['tidak', 'bukan', 'jangan'];
 
 export function hearConcepts(text: string): Heard {
   const words = readWords(text);
   const taken = new Set<number>();
   const concepts = new Map<Concept, string>();
-  for (const phrase of phrases) {
-    for (let start = 0; start < words.length; start += 1) {
-      for (const concept of phrase.concepts.filter(isSmall)) {
-        if (match(phrase, words, start, none)) concepts.set(concept, words[start]?.written ?? '');
-      }
-      const others = phrase.concepts.filter((concept) => !isSmall(concept));
-      const places = others.length === 0 ? undefined : match(phrase, words, start, taken);
-      if (places === undefined) continue;
-      for (const place of places) taken.add(place);
-      const denied = isDenied(words[start - 1]) && !taken.has(start - 1);
-      for (const concept of others) {
-        if (denied && deniable.has(concept)) continue;
-        if (!concepts.has(concept)) concepts.set(concept, places.map((place) => words[place]?.written).join(' '));
-      }
+  const begun = words
+    .flatMap(({ forms }, start) => phrasesFrom(forms).map(({ phrase, rank }) => ({ phrase, rank, start })))
+    .sort((one, other) => one.rank - other.rank || one.start - other.start);
+  for (const { phrase, start } of begun) {
+    for (const concept of phrase.small) concepts.set(concept, words[start]?.written ?? '');
+    const places = phrase.concepts.length === 0 ? undefined : match(phrase, words, start, taken);
+    if (places === undefined) continue;
+    for (const place of places) taken.add(place);
+    const denied = isDenied(words[start - 1]) && !taken.has(start - 1);
+    for (const concept of phrase.concepts) {
+      if (denied && deniable.has(concept)) continue;
+      if (!concepts.has(concept)) concepts.set(concept, places.map((place) => words[place]?.written).join(' '));
     }
   }
   if (words.some(({ written }) => /^\d{14,18}$/.test(written))) concepts.set('idNumber', 'a number of 16 digits');

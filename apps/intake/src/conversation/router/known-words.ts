@@ -17,6 +17,12 @@ export type Concept = keyof typeof lexicon | 'idNumber' | 'ticket';
 export interface Phrase {
   readonly words: readonly (string | null)[];
   readonly concepts: readonly Concept[];
+  /** Heard also inside a longer phrase. */
+  readonly small: readonly Concept[];
+}
+
+function isSmall(concept: Concept): boolean {
+  return Object.hasOwn(smallWords, concept);
 }
 
 function isConcept(name: string): name is keyof typeof lexicon {
@@ -33,16 +39,26 @@ function readPhrases(): Phrase[] {
   }
   return [...byText].map(([text, concepts]) => ({
     words: text.split(/\s+/).map((word) => (word === '..' ? null : word)),
-    concepts,
+    concepts: concepts.filter((concept) => !isSmall(concept)),
+    small: concepts.filter(isSmall),
   }));
 }
 
 const length = ({ words }: Phrase): number => words.filter((word) => word !== null).length;
 
 /** The longest first: "surat kehilangan" is a paper before "kehilangan" is a loss. Of equals the one without a gap. */
-export const phrases: readonly Phrase[] = readPhrases().sort(
+const phrases: readonly Phrase[] = readPhrases().sort(
   (a, b) => length(b) - length(a) || a.words.length - b.words.length,
 );
+const rank = new Map(phrases.map((phrase, index) => [phrase, index]));
+const byFirstWord = Map.groupBy(phrases, ({ words: [first] }) => first);
+
+/** The phrases that may begin at a word, with their place in the order in which phrases are heard. */
+export function phrasesFrom(forms: Iterable<string>): { readonly phrase: Phrase; readonly rank: number }[] {
+  return [...forms].flatMap((form) =>
+    (byFirstWord.get(form) ?? []).map((phrase) => ({ phrase, rank: rank.get(phrase) ?? 0 })),
+  );
+}
 
 /** Words that stand in a phrase; those that are one by themselves decide alone and lose no affix. */
 export const phraseWords: ReadonlySet<string> = new Set(
@@ -59,8 +75,6 @@ const everyWord: ReadonlySet<string> = new Set([
   ...wordOfSpelling.keys(),
   ...wordOfSpelling.values(),
 ]);
-export const isSmall = (concept: Concept): boolean => Object.hasOwn(smallWords, concept);
-
 export const isKnown = (word: string): boolean => everyWord.has(word);
 
 /** Finds what a misspelt word stands for. */

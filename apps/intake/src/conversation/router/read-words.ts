@@ -26,7 +26,10 @@ export function readWords(text: string): Word[] {
     .replace(/\bk\.t\.p\b/g, 'ktp')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     // Bugis and Makassar speech: "jadimi", "jadi mi" is "sudah jadi".
-    .replace(/(\p{L}{3,}?) ?mi(?= |$)/gu, (whole, word: string) => (finished.has(word) ? `sudah ${word}` : whole))
+    .replace(
+      /(?<!(?:tidak|nda|ndak|inda|ga|gak|teng|na) )(?<!\p{L})(\p{L}{3,}?) ?mi(?= |$)/gu,
+      (whole, word: string) => (finished.has(word) ? `sudah ${word}` : whole),
+    )
     .replace(/(\p{L})\1{2,}/gu, '$1')
     .trim();
   return plain === '' ? [] : plain.split(' ').slice(0, mostWords).map(readWord);

@@ -10,7 +10,7 @@ export const papers = {
   blank:
     'blangko, blanko, belangko, belanko, blangkonya, ribbon, ribon, tinta, keping, kepingan, stok, stock, bahan ktp, bahan cetak, material, persediaan, film printer, pita',
   printNow:
-    'bisa cetak, bisa dicetak, cetak hari ini, bisa langsung cetak, sudah bisa cetak, cetak jalan, bisa .. cetak .. hari ini, cetak lancar, mencetak',
+    'pencetakan, percetakan, cetak jalan, bisa cetak, bisa dicetak, cetak hari ini, bisa langsung cetak, sudah bisa cetak, bisa .. cetak .. hari ini, cetak lancar, mencetak',
   nik: 'nik, nomor induk, nomor induk kependudukan, nomor ktp, data kependudukan',
   policeLetter:
     'surat kehilangan, surat polisi, surat keterangan kehilangan, surat hilang, sktlk, surat dari polisi, surat dari polsek, surat .. polisi, surat .. polsek, laporan polisi, surat lapor hilang, surat lapor',

@@ -39,6 +39,8 @@ const table: Readonly<Record<string, string>> = {
   pindah: 'pndh pinda pindahan mutasi mpindah',
   kartu: 'krtu kartunya',
   surat: 'srt',
+  punya: 'baisi duwe gadah punyaki gableg',
+  tunggu: 'nunggu tungguin nungguin antos tggu',
   nomor: 'no nmr nomer nmor',
   tanggal: 'tgl',
   orang: 'org urang wong tiang',
