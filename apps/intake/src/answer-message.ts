@@ -3,9 +3,11 @@ import { matchAreaName } from '#civil-registry';
 import type { Tx } from '#outbox';
 import type { MediaContent } from '#whatsapp';
 import { documentNamedIn } from './conversation/claim-documents.js';
-import { checkRequest } from './conversation/check-request.js';
+import { byWhatsapp, checkRequest } from './conversation/check-request.js';
+import { nameWishes } from './conversation/name-wishes.js';
 import { readMeaning, ticketIn } from './conversation/read-meaning.js';
 import { readRequestLine, type RequestLine } from './conversation/read-request-line.js';
+import { answerTopic, officesOf } from './answer-topic.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
 import {
   adoptLooseDocuments,
@@ -18,7 +20,7 @@ import {
 import { openApplication } from './open-application.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
-import { replyToCitizen } from './reply-to-citizen.js';
+import { type Reply, replyToCitizen } from './reply-to-citizen.js';
 import { reportStatus } from './report-status.js';
 import type { StoredMessage } from './stored-message.js';
 import { Territory } from './territory.js';
@@ -71,20 +73,36 @@ export class AnswerMessage {
     const line = this.readLine(text);
     if (line) return this.takeRequest(tx, conversationId, message, line);
     const meaning = readMeaning(text);
+    const misses = await countMiss(tx, conversationId, meaning.wants === 'not-understood');
+    const say = async (reply: Reply): Promise<MessageOutcome> => {
+      await replyToCitizen(tx, conversationId, reply, undefined, nameWishes(meaning.also));
+      return 'answered';
+    };
     switch (meaning.wants) {
       case 'done':
         return this.takeDone(tx, conversationId);
       case 'status':
-        await replyToCitizen(tx, conversationId, await reportStatus(tx, conversationId));
-        return 'answered';
+        return say(await reportStatus(tx, conversationId));
       case 'withdraw':
+        // What can't be taken back is done on plain words only.
+        if (!meaning.sure) return say({ messageKey: 'confirm-withdrawal' });
         return withdrawByCitizen(tx, conversationId, meaning.ticket, this.patience.expireAfterDays);
       case 'requirements':
-        await replyToCitizen(tx, conversationId, { messageKey: 'requirements', kind: meaning.kind });
-        return 'answered';
+        return say({ messageKey: 'requirements', ...(meaning.kind === undefined ? {} : { kind: meaning.kind }) });
+      case 'apply':
+        return say(
+          byWhatsapp.includes(meaning.kind)
+            ? { messageKey: 'requirements', kind: meaning.kind }
+            : { messageKey: 'apply-in-person', kind: meaning.kind },
+        );
+      case 'answer':
+        return say(answerTopic(meaning.topic, this.territory));
       case 'greeting':
-        await replyToCitizen(tx, conversationId, { messageKey: 'greeting' });
-        return 'answered';
+        return say({ messageKey: 'greeting' });
+      case 'not-understood':
+        return misses < 2
+          ? say({ messageKey: 'greeting' })
+          : say({ messageKey: 'not-understood-again', offices: officesOf(this.territory) });
     }
   }
 
@@ -190,4 +208,13 @@ export class AnswerMessage {
     ]);
     return 'filed';
   }
+}
+
+/** Counts messages in a row that were not understood; one that was begins anew. */
+async function countMiss(tx: Tx, conversationId: string, missed: boolean): Promise<number> {
+  const [row] = await tx.query<{ misses: number }>(
+    'update conversation set misses = case when $2 then misses + 1 else 0 end where id = $1 returning misses',
+    [conversationId, missed],
+  );
+  return row?.misses ?? 0;
 }

@@ -1,10 +1,30 @@
 import { ConversationReplied } from '#contracts';
 import type { Tx } from '#outbox';
 
+type PlainAnswer =
+  | 'fee'
+  | 'pickup-rules'
+  | 'blank-stock'
+  | 'home-visit'
+  | 'interim-paper'
+  | 'digital-identity'
+  | 'nik-trouble'
+  | 'data-rights'
+  | 'other-service'
+  | 'survey-thanks'
+  | 'off-topic'
+  | 'closing-words'
+  | 'send-documents';
+type AnswerWithOffices =
+  'opening-hours' | 'recording-in-person' | 'person-wanted' | 'complaint-channel' | 'not-understood-again';
+
 /** What intake says in a conversation: keys of notification's catalogue with their variables; never personal data. */
 export type Reply =
-  | { readonly messageKey: 'greeting' | 'which-service' | 'status-none' | 'nothing-to-withdraw' }
-  | { readonly messageKey: 'requirements'; readonly kind: string }
+  | { readonly messageKey: 'greeting' | 'which-service' | 'status-none' | 'nothing-to-withdraw' | 'confirm-withdrawal' }
+  | { readonly messageKey: 'requirements'; readonly kind?: string }
+  | { readonly messageKey: 'apply-in-person'; readonly kind: string }
+  | { readonly messageKey: PlainAnswer }
+  | { readonly messageKey: AnswerWithOffices; readonly offices: string[] }
   | { readonly messageKey: 'draft-opened'; readonly ticket: string; readonly missing: string[] }
   | {
       readonly messageKey: 'document-received';
@@ -23,6 +43,8 @@ export async function replyToCitizen(
   conversationId: string,
   reply: Reply,
   applicationId?: string,
+  /** What else the same message wanted, in words; named behind the answer. */
+  also: readonly string[] = [],
 ): Promise<void> {
   const [row] = await tx.query<{ replies: number }>(
     'update conversation set replies = replies + 1 where id = $1 returning replies',
@@ -34,7 +56,7 @@ export async function replyToCitizen(
     conversationId,
     sequence: row.replies,
     messageKey,
-    variables,
+    variables: also.length === 0 ? variables : { ...variables, also: [...also] },
     ...(applicationId ? { applicationId } : {}),
   });
 }

@@ -116,7 +116,7 @@ describe('the webhook', () => {
         .slice(replies)
         .map(({ messageKey }) => messageKey)
         .sort(),
-    ).toEqual(['draft-opened', 'greeting']);
+    ).toEqual(['closing-words', 'draft-opened']);
   });
 
   it('takes the same message twice in one post as one, and reads every entry and change', async () => {

@@ -32,7 +32,7 @@ export interface CheckContext {
 }
 
 /** Kinds that come whole by WhatsApp today; the others are answered with their requirements. */
-const byWhatsapp: readonly ServiceKind[] = ['HILANG', 'RUSAK'];
+export const byWhatsapp: readonly ServiceKind[] = ['HILANG', 'RUSAK'];
 
 /**
  * Checks a request line. All problems come together, each an Indonesian sentence that repeats no number and no name.

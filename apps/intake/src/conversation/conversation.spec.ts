@@ -8,19 +8,28 @@ import type { RequestLine } from './read-request-line.js';
 describe('what a text means', () => {
   it.each([
     ['SELESAI', { wants: 'done' }],
+    ['beres pak', { wants: 'done' }],
     ['sudah lengkap ya min', { wants: 'done' }],
     ['cek status', { wants: 'status' }],
     ['KTP saya sdh jadi??', { wants: 'status' }],
-    ['batal', { wants: 'withdraw', ticket: undefined }],
-    ['BATAL L-4F7K2', { wants: 'withdraw', ticket: 'L-4F7K2' }],
-    ['tidak jadi bu', { wants: 'withdraw', ticket: undefined }],
+    ['batal', { wants: 'withdraw', ticket: undefined, sure: true }],
+    ['BATAL L-4F7K2', { wants: 'withdraw', ticket: 'L-4F7K2', sure: true }],
+    ['tidak jadi bu', { wants: 'withdraw', ticket: undefined, sure: true }],
+    ['kalau batal gimana caranya', { wants: 'withdraw', ticket: undefined, sure: false }],
+    ['ktpnya sudah ketemu', { wants: 'withdraw', ticket: undefined, sure: false }],
+    ['kenapa ktp saya tidak jadi jadi', { wants: 'status' }],
+    ['SYARAT', { wants: 'requirements', kind: undefined }],
+    ['mau perpanjang ktp wna', { wants: 'requirements', kind: 'PERPANJANG_WNA' }],
+    ['tki dari sabah mau urus ktp', { wants: 'requirements', kind: 'PINDAH_DARI_LN' }],
+    ['saya ajukan ktp hilang, berkas saya kirim', { wants: 'apply', kind: 'HILANG' }],
+    ['bayar berapa?', { wants: 'answer', topic: 'INFO_BIAYA' }],
     ['syarat ktp hilang', { wants: 'requirements', kind: 'HILANG' }],
     ['ktp patahhhh gmn ya', { wants: 'requirements', kind: 'RUSAK' }],
     ['mau ganti foto', { wants: 'requirements', kind: 'GANTI_FOTO' }],
     ['assalamualaikum', { wants: 'greeting' }],
-    ['beta sa su ko pung', { wants: 'greeting' }],
-    ['', { wants: 'greeting' }],
-  ])('%s', (text, meaning) => expect(readMeaning(text)).toEqual(meaning));
+    ['beta sa su ko pung', { wants: 'not-understood' }],
+    ['', { wants: 'not-understood' }],
+  ])('%s', (text, meaning) => expect(readMeaning(text)).toEqual({ ...meaning, also: [] }));
 
   it('finds a ticket however it is written', () => {
     expect(ticketIn('batal l 4f7k2 ya')).toBe('L-4F7K2');

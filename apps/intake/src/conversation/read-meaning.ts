@@ -1,44 +1,105 @@
 import type { ServiceKind } from '#civil-registry';
 import { kindNamedIn, plain } from './kind-words.js';
+import type { Label } from './router/labels.js';
+import { routeMessage } from './router/route-message.js';
+
+/** Questions with one answer, whoever asks. */
+export type Topic = Exclude<
+  Label,
+  | 'BATAL'
+  | 'CEK_STATUS'
+  | 'SAPAAN'
+  | 'TIDAK_JELAS'
+  | `AJUKAN_${string}`
+  | `INFO_SYARAT_${string}`
+  | 'INFO_LUAR_DOMISILI'
+>;
 
 /** What a text without a request line wants. */
 export type Meaning =
   | { readonly wants: 'done' }
   | { readonly wants: 'status' }
-  | { readonly wants: 'withdraw'; readonly ticket: string | undefined }
-  | { readonly wants: 'requirements'; readonly kind: ServiceKind }
-  | { readonly wants: 'greeting' };
+  /** `sure`: said in so many words, and nothing else is said. */
+  | { readonly wants: 'withdraw'; readonly ticket: string | undefined; readonly sure: boolean }
+  | { readonly wants: 'requirements'; readonly kind: ServiceKind | undefined }
+  | { readonly wants: 'apply'; readonly kind: ServiceKind }
+  | { readonly wants: 'answer'; readonly topic: Topic }
+  | { readonly wants: 'greeting' }
+  | { readonly wants: 'not-understood' };
 
-/** The first row that matches counts: what stops or changes a request stands above what only asks. */
-const table: readonly (readonly [RegExp, 'done' | 'status' | 'withdraw'])[] = [
-  [/\b(batal|batalkan|dibatalkan|pembatalan|tarik permohonan)\b/, 'withdraw'],
-  [/\b(tidak|ga|gak|nggak|nda|ndak|tdk) jadi\b/, 'withdraw'],
-  [
-    /^(selesai|lengkap|beres|sudah (semua|lengkap|selesai)|sdh (semua|lengkap)|udah (semua|lengkap)|itu saja)\b/,
-    'done',
-  ],
-  [
-    /\b(status|sudah jadi|sdh jadi|udah jadi|kapan jadi|kapan selesai|sampai mana|sampai di mana|sampe mana|progres)\b/,
-    'status',
-  ],
-];
+/** A meaning, and the labels of what the same message wants besides. */
+export type Read = Meaning & { readonly also: readonly Label[] };
 
-/** Reads what a text means; whatever is not understood falls through to the greeting with its menu, never to a wrong act. */
-export function readMeaning(text: string): Meaning {
+const done =
+  /^(selesai|lengkap|beres|sudah (semua|lengkap|selesai)|sdh (semua|lengkap)|udah (semua|lengkap)|itu saja)( (ya|min|pak|bu|kak|admin))*$/;
+const plainWithdrawal =
+  /\b(batal|batalkan|dibatalkan|pembatalan|membatalkan|cancel|tarik permohonan|cabut permohonan)\b/;
+const refusal = /\b(tidak|ga|gak|nggak|nda|ndak|tdk|inda|kada) jadi( (ya|min|pak|bu|kak|admin|mi|bah))*$/;
+const doubt = /\b(kalau|kalo|bagaimana|gimana|gmn|cara|bisa|boleh|jangan|apakah|apa)\b|\?/;
+
+/** Reads what a text means; what is not understood falls through to the menu, never to a wrong act. */
+export function readMeaning(text: string): Read {
   const said = plain(text);
-  const wants = table.find(([pattern]) => pattern.test(said))?.[1];
-  switch (wants) {
-    case 'withdraw':
-      return { wants, ticket: ticketIn(text) };
-    case 'done':
-    case 'status':
-      return { wants };
-    case undefined: {
-      const kind = kindNamedIn(said);
-      return kind ? { wants: 'requirements', kind } : { wants: 'greeting' };
+  if (done.test(said)) return { wants: 'done', also: [] };
+  const { label, others } = routeMessage(text);
+  return { ...meaningOf(label, text, said, others.length === 0), also: others };
+}
+
+function meaningOf(label: Label, text: string, said: string, alone: boolean): Meaning {
+  switch (label) {
+    case 'BATAL': {
+      const sure = alone && (plainWithdrawal.test(said) || refusal.test(said)) && !doubt.test(text.toLowerCase());
+      return { wants: 'withdraw', ticket: ticketIn(text), sure };
     }
+    case 'CEK_STATUS':
+      return { wants: 'status' };
+    case 'SAPAAN':
+      return { wants: 'greeting' };
+    case 'TIDAK_JELAS':
+      return { wants: 'not-understood' };
+    case 'INFO_SYARAT_BARU':
+      // Asked without a word of a kind: the two that come whole by message are told.
+      return { wants: 'requirements', kind: said === '1' || /^(per)?syarat(an)?$/.test(said) ? undefined : 'BARU_WNI' };
+    case 'INFO_SYARAT_HILANG':
+      return { wants: 'requirements', kind: 'HILANG' };
+    case 'INFO_SYARAT_RUSAK':
+      return { wants: 'requirements', kind: 'RUSAK' };
+    case 'INFO_SYARAT_UBAH_DATA':
+      return { wants: 'requirements', kind: changeIn(said) };
+    case 'INFO_SYARAT_PINDAH':
+      return { wants: 'requirements', kind: moveIn(said) };
+    case 'INFO_SYARAT_WNA':
+      return { wants: 'requirements', kind: foreignIn(said) };
+    case 'INFO_LUAR_DOMISILI':
+      return { wants: 'requirements', kind: 'LUAR_DOMISILI' };
+    case 'AJUKAN_HILANG':
+      return { wants: 'apply', kind: 'HILANG' };
+    case 'AJUKAN_RUSAK':
+      return { wants: 'apply', kind: 'RUSAK' };
+    case 'AJUKAN_UBAH_DATA':
+      return { wants: 'apply', kind: changeIn(said) };
+    case 'AJUKAN_BARU':
+      return { wants: 'apply', kind: 'BARU_WNI' };
+    case 'AJUKAN_PINDAH':
+      return { wants: 'apply', kind: moveIn(said) };
+    case 'AJUKAN_WNA':
+      return { wants: 'apply', kind: foreignIn(said) };
+    case 'AJUKAN_LUAR_DOMISILI':
+      return { wants: 'apply', kind: 'LUAR_DOMISILI' };
+    default:
+      return { wants: 'answer', topic: label };
   }
 }
+
+const changeIn = (said: string): ServiceKind => (kindNamedIn(said) === 'GANTI_FOTO' ? 'GANTI_FOTO' : 'UBAH_DATA');
+const moveIn = (said: string): ServiceKind =>
+  /\b(malaysia|tawau|sabah|sandakan|luar negeri|kjri|konsulat)\b/.test(said) ? 'PINDAH_DARI_LN' : 'PINDAH_DALAM_NKRI';
+const foreignIn = (said: string): ServiceKind =>
+  /\b(\w*panjang\w*|habis|berakhir)\b/.test(said)
+    ? 'PERPANJANG_WNA'
+    : /\bpindah/.test(said)
+      ? 'PINDAH_WNA'
+      : 'BARU_WNA';
 
 /** A ticket written in a text, as it was given out: `L-4F7K2`. */
 export function ticketIn(text: string): string | undefined {

@@ -4,6 +4,7 @@ import { CreateIntake1760000100000 } from './1760000100000-create-intake.js';
 import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js';
 import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-by-phone.js';
 import { CountFiles1760000130000 } from './1760000130000-count-files.js';
+import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   OrderDocuments1760000110000,
   FindRequestsByPhone1760000120000,
   CountFiles1760000130000,
+  CountMisses1760000145000,
 ];

@@ -1,4 +1,24 @@
 import type { AnnouncementType } from '../flow.js';
+import { fee } from './fee.js';
+import { openingHours } from './opening-hours.js';
+import { pickupRules } from './pickup-rules.js';
+import { blankStock } from './blank-stock.js';
+import { recordingInPerson } from './recording-in-person.js';
+import { homeVisit } from './home-visit.js';
+import { interimPaper } from './interim-paper.js';
+import { digitalIdentity } from './digital-identity.js';
+import { nikTrouble } from './nik-trouble.js';
+import { complaintChannel } from './complaint-channel.js';
+import { dataRights } from './data-rights.js';
+import { personWanted } from './person-wanted.js';
+import { otherService } from './other-service.js';
+import { surveyThanks } from './survey-thanks.js';
+import { offTopic } from './off-topic.js';
+import { closingWords } from './closing-words.js';
+import { sendDocuments } from './send-documents.js';
+import { applyInPerson } from './apply-in-person.js';
+import { confirmWithdrawal } from './confirm-withdrawal.js';
+import { notUnderstoodAgain } from './not-understood-again.js';
 import { alreadyOpen } from './already-open.js';
 import { applicationAwaitingRecording } from './application-awaiting-recording.js';
 import { applicationCheckingRegister } from './application-checking-register.js';
@@ -66,6 +86,26 @@ export const replyMessages: readonly ReplyEntry[] = [
   withdrawalRefused,
   nothingToWithdraw,
   fileUnusable,
+  fee,
+  openingHours,
+  pickupRules,
+  blankStock,
+  recordingInPerson,
+  homeVisit,
+  interimPaper,
+  digitalIdentity,
+  nikTrouble,
+  complaintChannel,
+  dataRights,
+  personWanted,
+  otherService,
+  surveyThanks,
+  offTopic,
+  closingWords,
+  sendDocuments,
+  applyInPerson,
+  confirmWithdrawal,
+  notUnderstoodAgain,
   freeText,
 ];
 

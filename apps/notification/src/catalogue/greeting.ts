@@ -12,6 +12,8 @@ export const greeting = reply({
     [
       `Selamat datang di layanan WhatsApp ${setting.agency}. Layanan ini GRATIS, tanpa calo.`,
       '',
+      'Balas angka: *1* Syarat · *2* Ajukan cetak ulang · *3* Cek status · *4* Perekaman dan jemput bola · *5* Stok blangko · *6* Pengaduan · *0* Petugas',
+      '',
       'KTP-el *hilang*: kirim foto asli surat kehilangan dari kepolisian dan foto asli KK.',
       'KTP-el *rusak*: kirim foto KTP-el yang rusak dan foto asli KK.',
       '',
@@ -20,6 +22,6 @@ export const greeting = reply({
       '(ganti HILANG dengan RUSAK bila kartunya rusak)',
       '',
       'Balas *STATUS* untuk melihat permohonan, *SYARAT* untuk persyaratan, *BATAL* untuk membatalkan.',
-      'Data Bapak/Ibu dipakai hanya untuk layanan ini.',
+      'Data Bapak/Ibu dipakai hanya untuk layanan ini; balas *PRIVASI* untuk penjelasan.',
     ].join('\n'),
 });

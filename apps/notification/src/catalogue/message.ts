@@ -1,6 +1,7 @@
 import type { EventDefinition } from '#contracts';
 import type { ServiceKind } from '#civil-registry';
 import type { z } from 'zod';
+import { alsoAsked } from './also-asked.js';
 
 /** A request as its citizen is told of it: masked, and with the code that opens its page. */
 export interface ToldApplication {
@@ -92,7 +93,10 @@ export function reply<Schema extends z.ZodType>(
     says: message.says,
     template: utility(message.template),
     examples: message.examples,
-    word: (variables, context) => word(message, message.variables.parse(variables), context),
+    word: (variables, context) => {
+      const worded = word(message, message.variables.parse(variables), context);
+      return { ...worded, text: worded.text + alsoAsked(variables) };
+    },
   };
 }
 

@@ -20,7 +20,8 @@ export const requirements = reply({
 
 type Kind = z.infer<typeof kindSchema>;
 
-function listFor(kind: Kind): string[] {
+/** What is needed for one kind, with what must be done in person and how it is applied for. */
+export function listFor(kind: Kind): string[] {
   const facts = serviceKindFacts[kind];
   const needed = listRequirements(kind).map(
     ({ name, original, when }) => `${original ? 'foto ASLI ' : ''}${name}${when === null ? '' : ` (${when})`}`,

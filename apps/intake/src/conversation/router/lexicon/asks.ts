@@ -1,0 +1,27 @@
+/** What is asked or done with it. */
+export const asks = {
+  need: 'syarat, berkas apa, bahan apa, bahannya, bawa apa, perlu apa, apa saja, apa aja, apa2, dokumen apa, surat apa, butuh apa, kelengkapan, ketentuan, requirement, siapkan apa, disiapkan, apa yang perlu, apa yang harus, apa yang dibawa, harus bawa, perlu bawa, apa yang disiapkan, bawa berkas, perlu surat, perlu pengantar, harus bayar apa, perlu .. rt, pengantar rt',
+  how: 'bagaimana, cara, caranya, prosedur, langkah, alur, proses, tahapan, macam mana, harus bagaimana, mekanisme, tata cara, kemana',
+  apply:
+    'ajukan, mengajukan, pengajuan, diajukan, permohonan, daftar, daftarkan, mendaftar, tolong proses, mohon proses, mohon diproses, tolong diproses, minta diproses, bantu proses, minta cetak, mohon cetak, tolong cetak, minta cetak ulang, mohon cetak ulang, tolong cetak ulang, minta cetakkan, tolong cetakkan, minta dicetak, tolong dicetak, mohon dicetak, mohon dibuatkan, tolong buatkan, tolong bikin, minta dibuatkan, dibuatkan, buatkan, cetakkan, diproses, silakan proses, silahkan proses, mohon bantu cetak, berikut data, ini data, ini datanya, data terlampir, siap kirim, mau kirim, tolong diganti, mohon diganti, minta diganti, proseskan, prosesin, tolong urus, mohon ditindaklanjuti, apply',
+  send: 'kirim, mengirim, terkirim, terlampir, lampirkan, melampirkan, upload, unggah, susulan, menyusul, susulkan, kususul, kukirim, lampiran, serahkan',
+  again:
+    'kirim ulang, foto ulang kk, ulang, kurang, kekurangan, yang kurang, salah foto, kk .. foto ulang, lebih jelas, tadi buram, yang buram, salah kirim, susulan, tambahan, pengganti foto, tambah berkas, perbaikan foto, yang diminta, melengkapi, lengkapi, yang lebih jelas, dilengkapi, foto lebih jelas, ganti foto kk, tambahkan, foto .. yang jelas, yang tadi, revisi berkas, ketinggalan, menyusul',
+  status:
+    'cek status, status permohonan, status pengajuan, status berkas, cek ktp, cek permohonan, cek berkas, cek pengajuan, sudah jadi, sudah selesai, sudah cetak, sudah dicetak, sudah terbit, sudah bisa diambil, belum jadi, belum selesai, belum dicetak, belum terbit, jadi belum, selesai belum, jadi mi, jadi pi, sudah bisa .. diambil, sudah bisa .. ambil, bisa diambil belum, bisakah .. diambil, jadikah, sudahkah, ktp sudah ada, ktp saya sudah ada, sudah ada ktp, kapan jadi, kapan selesai, kapan .. jadi, kapan .. selesai, kapan .. cetak, kapan terbit, kapan keluar, kapan .. keluar, sampai mana, sampai dimana, sejauh mana, progres, progress, perkembangan, kelanjutan, kabar, kabarnya, update permohonan, proses sampai, berapa lama lagi, masih lama, lama lagi, masih proses, masih diproses, masih .. proses, ktp .. sudah ada, ktp .. ada belum, bagaimana kabar, posisi permohonan, posisi berkas, posisi ktp, posisi pengajuan,  sudah proses, sudah diproses, sudah .. jadi, sudah .. selesai, sudah .. cetak, belum .. jadi, belum .. selesai, belum .. cetak, belum .. kabar, belum .. keluar, antrian ke, nomor antrian, urutan, lacak, track, tracking, nyampe mana, jadi sudah, siap sudah, bagaimana ktp saya, selesai kah, jadi kah, kenapa belum, kenapa lama, cek status ktp, pending, sudah masuk, sudah diterima, sudah sampai, sudah proses kah, sudah diproses kah, belum ada kabar, sudah siap, siap kah, belum siap, tanya status, tidak jadi jadi, belum jadi jadi, kapan bisa ambil, kapan bisa diambil, kapan .. diambil, jadinya kapan, selesainya kapan, nasib, tindak lanjut',
+  statusWord: 'status',
+  waiting: 'tunggu, menunggu, ditunggu',
+  today:
+    'hari ini, ini hari, pagi ini, siang ini, sore ini, malam ini, saat ini, minggu ini, bulan ini, tahun ini, kali ini, sampai saat ini',
+  here: 'ini, nih, berikut',
+  pickup:
+    'ambil, pengambilan, mengambil, diambil, ambilkan, ambil ktp, boleh ambil, siapa boleh ambil, siapa ambil, diwakilkan, wakilkan, mewakili, diwakili, mewakilkan, wakil, titip, kurir, diambil orang lain, diambil sama, bisa dikirim, bisa dikirimkan, dikirim lewat, dikirim via, lewat pos, diantar, dikirim ke rumah, kirim ke rumah, surat kuasa, kuasa, jemput ktp, jemput kartu, cod, ambilnya, antar ke rumah, jasa kirim, kantor pos, diambilkan, loket pengambilan',
+  cancel:
+    'batal, tidak jadi mi, batalkan, dibatalkan, pembatalan, membatalkan, tidak jadi, cancel, urung, cabut permohonan, cabut berkas, tarik permohonan, tarik berkas, tarik kembali, tarik pengajuan, mundur, stop permohonan, hentikan, berhenti saja, batalin, dibatalin, ktp .. ketemu, sudah ketemu, sudah .. ketemu, ketemu lagi, tidak usah dilanjutkan, tidak perlu lagi, tidak usah diproses, jangan diproses, tidak usah, tidak dilanjutkan, mencabut, menarik kembali, tidak lanjut, tidak jadi saya, tidak dilanjut, wurung',
+  fee: 'biaya, bayar, bayarannya, harga, gratis, tarif, ongkos, rupiah, berapa uang, berapa rupiah, pungutan, dipungut, tidak bayar, pembayaran, biayanya, kena berapa, berapa biaya, admin berapa, bea, retribusi, uang berapa, habis berapa, kena uang, keluar uang, keluar berapa, berapa duitnya, berapa ongkos',
+  myRequest: 'permohonan, pengajuan, permintaan, ajukan, urusan saya, berkas saya, pendaftaran',
+  record:
+    'rekam, perekaman, merekam, sidik jari, iris, foto dan sidik, biometrik, rekam ktp, rekam data, rekam ulang, cap jari, retina, belum rekam, sudah rekam, sesi foto, alat rekam, foto mata, rekaman, berfoto',
+  tillNow:
+    'belum dapat, belum terima, belum cetak, belum dicetak, belum dapat ktp, belum terima ktp, sudah lama, dari tahun, dari bulan, sejak, bulan lalu, minggu lalu, tahun lalu, berbulan, kemarin, tadi',
+} as const;

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { answerWords } from '../name-wishes.js';
+import { interpretFile } from './interpret-file.js';
+import { labels } from './labels.js';
+import { routeMessage } from './route-message.js';
+
+const ownMessages = readFileSync(join(import.meta.dirname, '../../../test-data/messages.tsv'), 'utf8');
+
+describe('the messages this router was written with', () => {
+  const rows = ownMessages
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+
+  it('are of every label, and at least 95 % are read right', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(300);
+    expect(new Set(rows.map(([, label]) => label))).toEqual(new Set(labels));
+    const right = rows.filter(([text = '', label]) => routeMessage(text).label === label).length;
+    expect(right / rows.length).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('are rarely answered wrong: what is not sure is asked again', () => {
+    const wrong = rows.filter(([text = '', label]) => ![label, 'TIDAK_JELAS'].includes(routeMessage(text).label));
+    expect(wrong.length / rows.length).toBeLessThanOrEqual(0.03);
+  });
+});
+
+describe('how words are read', () => {
+  it.each([
+    ['with other letters', 'KTP SAYA HILAAAAANG!!! 😭😭', 'INFO_SYARAT_HILANG'],
+    ['with slips', 'ktp syaa hilnag', 'INFO_SYARAT_HILANG'],
+    ['without vowels', 'syrt ktp rsk', 'INFO_SYARAT_RUSAK'],
+    ['with affixes and particles', 'hilangki ktpku', 'INFO_SYARAT_HILANG'],
+    ['denied', 'bukan hilang, tapi patah', 'INFO_SYARAT_RUSAK'],
+    ['done, in Bugis speech', 'jadimi ktpku?', 'CEK_STATUS'],
+    ['done, and who may collect', 'sudah jadi, siapa boleh ambil', 'INFO_PENGAMBILAN'],
+    ['not done at all', 'tidak jadi', 'BATAL'],
+    ['a withdrawal denied', 'jangan dibatalkan', 'TIDAK_JELAS'],
+    ['a paper, not a loss', 'ini surat kehilangan dari polisi', 'KIRIM_BERKAS'],
+    ['of no known tongue', 'luk mepad kinayu do lun', 'TIDAK_JELAS'],
+    ['one known among many unknown', 'ngen iko dedan liek nuk mado hilang', 'TIDAK_JELAS'],
+  ])('%s: %s', (_, text, label) => expect(routeMessage(text).label).toBe(label));
+
+  it('keeps both of two wishes, the urgent first', () => {
+    const { label, others } = routeMessage('ktp hilang syaratnya apa, dan bayar berapa?');
+    expect([label, ...others]).toEqual(['INFO_SYARAT_HILANG', 'INFO_BIAYA']);
+  });
+
+  it('says why, and repeats no number', () => {
+    const { because } = routeMessage('NIK 6503991201900001 ktp hilang mohon diproses');
+    expect(because.join()).toContain('hilang');
+    expect(because.join()).not.toMatch(/\d{4}/);
+  });
+
+  it.each(answerWords)('%s is reached by the word that answers offer: %s', (label, word) =>
+    expect(routeMessage(word).label).toBe(label),
+  );
+});
+
+describe('any text', () => {
+  it('is read, always the same, with a sane confidence', () => {
+    const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 300 }));
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const route = routeMessage(text);
+        expect(labels).toContain(route.label);
+        expect(route.others).not.toContain(route.label);
+        expect(route.confidence).toBeGreaterThanOrEqual(0);
+        expect(route.confidence).toBeLessThanOrEqual(1);
+        expect(routeMessage(text)).toEqual(route);
+      }),
+    );
+  });
+
+  it('is read however long it is, without keeping anybody waiting', () => {
+    const begun = performance.now();
+    routeMessage('qwrtplkjhg '.repeat(20_000));
+    routeMessage('a'.repeat(100_000));
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  it('as a request line has one label, whatever stands between its fields', () => {
+    const separators = fc.constantFrom('#', ' # ', ',', ' ,', ';', '; ', '\n', ':', ' : ');
+    const kinds = fc.constantFrom(
+      ['HILANG', 'AJUKAN_HILANG'],
+      ['kecurian', 'AJUKAN_HILANG'],
+      ['patah', 'AJUKAN_RUSAK'],
+      ['ubah data', 'AJUKAN_UBAH_DATA'],
+      ['Pemula', 'AJUKAN_BARU'],
+      ['pindah', 'AJUKAN_PINDAH'],
+      ['WNA', 'AJUKAN_WNA'],
+      ['luar domisili', 'AJUKAN_LUAR_DOMISILI'],
+    );
+    fc.assert(
+      fc.property(separators, kinds, (separator, [kind, label]) => {
+        const fields = ['KTP', '6503991201900001', '6503990506150001', 'Siti', 'Binusan', 'Nunukan', kind];
+        expect(routeMessage(fields.join(separator)).label).toBe(label);
+      }),
+    );
+  });
+});
+
+describe('a file of messages', () => {
+  it('comes out in order, blank lines left out, and is judged where it has labels', () => {
+    const { lines, report } = interpretFile('batal\tBATAL\r\n\r\nktp saya hilang\tCEK_STATUS\nqqq zzz\tSAPAAN\n');
+    expect(lines).toEqual(['BATAL\tbatal', 'INFO_SYARAT_HILANG\tktp saya hilang', 'TIDAK_JELAS\tqqq zzz']);
+    expect(report).toContain('right        1 of 3 (33.3 %)');
+    expect(report).toContain('wrong        1 of 3');
+    expect(report).toContain('asked again  1 of 3');
+    expect(report).toContain('CEK_STATUS → INFO_SYARAT_HILANG');
+  });
+
+  it('is not judged without labels', () => {
+    expect(interpretFile('batal\nhalo')).toEqual({ lines: ['BATAL\tbatal', 'SAPAAN\thalo'], report: undefined });
+  });
+});

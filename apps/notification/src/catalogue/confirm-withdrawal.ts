@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { reply } from './message.js';
+import { lateReply } from './reply-template.js';
+
+export const confirmWithdrawal = reply({
+  ...lateReply,
+  key: 'confirm-withdrawal',
+  says: 'It sounds like a withdrawal, and is not sure: asks before anything is withdrawn.',
+  variables: z.looseObject({}),
+  examples: [{}],
+  text: () =>
+    [
+      'Apakah Bapak/Ibu ingin membatalkan permohonan?',
+      'Balas *BATAL* untuk membatalkan. Bila tidak, abaikan pesan ini: permohonan tetap berjalan.',
+    ].join('\n'),
+});

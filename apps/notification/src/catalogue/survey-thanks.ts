@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { reply } from './message.js';
+import { lateReply } from './reply-template.js';
+
+export const surveyThanks = reply({
+  ...lateReply,
+  key: 'survey-thanks',
+  says: 'A judgement of the service came unasked.',
+  variables: z.looseObject({}),
+  examples: [{}],
+  text: () => ['Terima kasih atas penilaian Bapak/Ibu.', 'Saran dan pengaduan diterima petugas di loket.'].join('\n'),
+});
