@@ -22,8 +22,10 @@ export const configSchema = z.object({
     .default('v26.0'),
   WHATSAPP_PHONE_NUMBER_ID: text,
   WHATSAPP_ACCESS_TOKEN: text,
-  /** Half of what Meta allows a number, in and out together; the rest is for citizens who write. */
-  WHATSAPP_SENDS_PER_SECOND: z.coerce.number().positive().max(1_000).default(40),
+  /** What Meta allows a number in a second, messages of citizens and ours together; 20 beside the Business app. */
+  WHATSAPP_MESSAGES_PER_SECOND: z.coerce.number().positive().max(1_000).default(80),
+  /** Steps of one request within so many seconds are told in one message, and a wait shorter than that is not told. */
+  MERGE_SECONDS: z.coerce.number().min(0).max(3_600).default(60),
 });
 
 export type Config = z.output<typeof configSchema>;

@@ -8,7 +8,7 @@ import type { Setting } from './catalogue/message.js';
 import type { Config } from './config.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
-import type { Pacing } from './pacing.js';
+import { PACING, type Pacing } from './pacing.js';
 import { ResendMessage } from './resend-message.js';
 import { SendWhatsappMessage } from './send-whatsapp-message.js';
 import { SendLane } from './sending/send-lane.js';
@@ -56,6 +56,7 @@ export class NotificationModule {
       ],
       providers: [
         { provide: DataSource, useValue: dataSource },
+        { provide: PACING, useValue: pacing },
         { provide: UnitOfWork, useValue: unitOfWork },
         { provide: Link, useValue: link },
         { provide: SendLane, useValue: sendLane },

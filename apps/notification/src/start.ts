@@ -20,7 +20,7 @@ import { WhatsappLine } from './sending/whatsapp-line.js';
  * @throws Error when the database, the region file or a key cannot be read; nothing stays open then
  */
 export async function start(config: Config, paces: Partial<Pacing> = {}): Promise<RunningService> {
-  const pacing = { ...usualPacing, ...paces };
+  const pacing = { ...usualPacing, mergeMs: config.MERGE_SECONDS * 1_000, ...paces };
   const setting = await readSetting(config.REGION_FILE);
   const sealKeys = parseSealPrivateKeys(config.LOKET_SEAL_PRIVATE_KEY);
   const gateway = cloudApi({
@@ -33,7 +33,9 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
   });
   const link: Link = new Link({
     name: 'whatsapp',
-    ratePerSecond: config.WHATSAPP_SENDS_PER_SECOND,
+    // What goes at once and what follows in that second are within the limit together.
+    ratePerSecond: config.WHATSAPP_MESSAGES_PER_SECOND * 0.9,
+    burst: config.WHATSAPP_MESSAGES_PER_SECOND * 0.1,
     prefetch: flow.hears['send-whatsapp-message'].prefetch,
     failuresToOpen: pacing.failuresToOpen,
     probeEveryMs: pacing.probeEveryMs,

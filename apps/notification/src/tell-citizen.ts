@@ -1,19 +1,29 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { Tx } from '#outbox';
 import type { AnnouncementReceived } from './flow.js';
+import { mergeAnnouncements } from './merge-announcements.js';
+import { PACING, type Pacing } from './pacing.js';
 import { lockSubject, queueMessage } from './queue-message.js';
 
 /**
  * Gives every announcement its one message. Retries overtake: an announcement older than what the citizen was told
- * already is kept as superseded and never sent.
+ * already is kept as superseded and never sent; so is one whose successor came before it left.
  */
 @Controller()
 export class TellCitizen {
+  constructor(@Inject(PACING) private readonly pacing: Pacing) {}
+
   @EventPattern<string>('notification.tell-citizen')
   async handle(@Payload() event: AnnouncementReceived, @Ctx() tx: Tx): Promise<void> {
     const { applicationId, sequence } = event.data;
     const subject = await lockSubject(tx, applicationId);
+    const place = await mergeAnnouncements(
+      tx,
+      event,
+      { sequence: subject.told, agoMs: subject.toldAgoMs },
+      this.pacing.mergeMs,
+    );
     await queueMessage(tx, {
       about: applicationId,
       aboutKind: 'application',
@@ -26,7 +36,7 @@ export class TellCitizen {
       lane: subject.lane,
       causedBy: event.id,
       correlationId: event.correlationId,
-      superseded: sequence < subject.told,
+      ...place,
     });
   }
 }

@@ -60,7 +60,9 @@ export class WakeLanes implements OnApplicationBootstrap, BeforeApplicationShutd
     if (!this.sendLane.open) return;
     const due = await queryRows<{ contact: string }>(
       this.dataSource,
-      'select contact from lane where not_before <= now() order by not_before limit $1',
+      `select contact from lane
+        where (not_before <= now() or look_at <= now()) and coalesce(not_before <= now(), true)
+        order by least(not_before, look_at) limit $1`,
       [lanesAtOnce],
     );
     for (const { contact } of due) await this.wake(contact);

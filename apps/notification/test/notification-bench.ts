@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
   ApplicationCheckingRegister,
+  ApplicationDelayed,
   ApplicationPrinting,
   ApplicationReadyForPickup,
   ApplicationReadyToPrint,
+  ApplicationResumed,
   ApplicationSubmitted,
   ConversationReplied,
   type DataOf,
@@ -34,6 +36,7 @@ interface Person {
 
 /** Tests do not wait as long as citizens do. */
 const quick: Partial<Pacing> = {
+  mergeMs: 0,
   replyGapMs: 1_500,
   wakeEveryMs: 50,
   connectTimeoutMs: 500,
@@ -57,7 +60,10 @@ export class NotificationBench {
     private readonly pacing: Partial<Pacing>,
   ) {}
 
-  static async open(pacing: Partial<Pacing> = {}): Promise<NotificationBench> {
+  static async open(
+    pacing: Partial<Pacing> = {},
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<NotificationBench> {
     const [bench, graph] = await Promise.all([testBench(flow, { migrations }), FakeGraph.start()]);
     const environment = {
       ...bench.environment,
@@ -66,7 +72,8 @@ export class NotificationBench {
       WHATSAPP_GRAPH_URL: graph.url,
       WHATSAPP_PHONE_NUMBER_ID: '1',
       WHATSAPP_ACCESS_TOKEN: 'token-for-tests',
-      WHATSAPP_SENDS_PER_SECOND: '500',
+      WHATSAPP_MESSAGES_PER_SECOND: '500',
+      ...more,
     };
     const one = new NotificationBench(bench, graph, environment, { ...quick, ...pacing });
     const intake = await bench.peer('intake', (route) => one.contactAt(route));
@@ -182,4 +189,6 @@ const told = {
   ready: saying(ApplicationReadyToPrint),
   printing: saying(ApplicationPrinting),
   pickup: saying(ApplicationReadyForPickup),
+  delayed: saying(ApplicationDelayed),
+  resumed: saying(ApplicationResumed),
 } as const;

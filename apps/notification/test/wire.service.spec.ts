@@ -77,9 +77,9 @@ const many = (n: number) => 'x'.repeat(n);
 const button = (n: number) => ({ id: `b${n}`, title: `Pilih ${n}` });
 const row = (_: unknown, n: number) => ({ id: `r${n}`, title: `Baris ${n}` });
 const rows = (n: number) => Array.from({ length: n }, row);
-const list = { kind: 'list', body: 'Pilih', button: 'Buka', sections: [{ rows: rows(1) }] } as const;
-const buttons = { kind: 'buttons', body: 'Benar?', buttons: [button(1)] } as const;
-const template = { kind: 'template', name: 'ktp_siap_diambil', language: 'id' } as const;
+const list = { kind: 'list' as const, body: 'Pilih', button: 'Buka', sections: [{ rows: rows(1) }] };
+const buttons = { kind: 'buttons' as const, body: 'Benar?', buttons: [button(1)] };
+const template = { kind: 'template' as const, name: 'ktp_siap_diambil', language: 'id' };
 
 describe('a message that breaks a rule of the gateway never leaves', () => {
   it.each<[string, OutboundMessage]>([
