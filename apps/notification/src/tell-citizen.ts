@@ -18,6 +18,10 @@ export class TellCitizen {
   async handle(@Payload() event: AnnouncementReceived, @Ctx() tx: Tx): Promise<void> {
     const { applicationId, sequence } = event.data;
     const subject = await lockSubject(tx, applicationId);
+    const fact = `${event.type}#${sequence}`;
+    // Said once more: its first copy may wait still, and nothing takes its own place.
+    const twice = await tx.query('select 1 from outgoing where about = $1 and fact = $2', [applicationId, fact]);
+    if (twice.length > 0) return;
     const place = await mergeAnnouncements(
       tx,
       event,
@@ -28,7 +32,7 @@ export class TellCitizen {
       about: applicationId,
       aboutKind: 'application',
       applicationId,
-      fact: `${event.type}#${sequence}`,
+      fact,
       messageKey: event.type,
       sequence,
       variables: event.data,

@@ -85,7 +85,10 @@ describe('a wait for the network', () => {
       await on.announce(citizen, sequence + 1, 'resumed');
     }
     await on.announce(citizen, 9, 'delayed');
-    await on.stand(citizen.applicationId, 'sent', ...Array.from({ length: 6 }, () => 'superseded'), 'sent');
+    await eventually(async () => {
+      const states = (await on.messages(citizen.applicationId)).map(({ state }) => state);
+      return states.length === 8 && states.filter((state) => state === 'sent').length === 2;
+    });
     // Told that it waits: that it goes on, waits and goes on within a moment is one word.
     await on.announce(citizen, 10, 'resumed');
     await on.announce(citizen, 11, 'delayed');

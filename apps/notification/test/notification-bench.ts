@@ -1,4 +1,6 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import {
   ApplicationCheckingRegister,
   ApplicationDelayed,
@@ -51,7 +53,11 @@ export class NotificationBench {
   readonly people = new Map<string, Person>();
   /** While true, intake cannot be asked. */
   intakeIsAway = false;
-  running: RunningService;
+  /** As intake masks a name. */
+  maskedName = 'BUD*** S***';
+  running: Pick<RunningService, 'url' | 'stop'>;
+
+  private child: ChildProcess | undefined;
 
   private constructor(
     readonly bench: TestBench,
@@ -80,6 +86,29 @@ export class NotificationBench {
     one.environment['INTAKE_URL'] = intake.url;
     await one.startService();
     return one;
+  }
+
+  /** Runs the built service as a process of its own, so that it can be killed as the kernel kills. */
+  async startProcess(): Promise<void> {
+    const port = String(20_000 + Math.floor(Math.random() * 10_000));
+    const url = `http://127.0.0.1:${port}`;
+    this.child = spawn(process.execPath, ['dist/apps/notification/src/main.js'], {
+      env: { ...process.env, ...this.environment, PORT: port },
+      stdio: 'ignore',
+    });
+    this.running = { url, stop: () => this.kill() };
+    await eventually(async () => (await fetch(`${url}/health/ready`)).status === 200, {
+      withinMs: 60_000,
+      what: 'readiness of the process',
+    });
+  }
+
+  /** SIGKILL: nothing is finished, nothing is said. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
   }
 
   async startService(): Promise<void> {
@@ -167,7 +196,7 @@ export class NotificationBench {
         ...contact,
         ticket: 'L-4F7K2',
         trackUrl: 'https://loket.example.go.id/track/0000EXAMPLE',
-        maskedName: 'BUD*** S***',
+        maskedName: this.maskedName,
         maskedNik: '650399**********',
         kind: 'HILANG',
         office: { code: 'nunukan', name: 'Kantor Contoh', address: 'Jalan Contoh 1', hours: null },
