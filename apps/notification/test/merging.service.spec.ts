@@ -17,9 +17,10 @@ describe('a burst of steps', () => {
     await on.announce(citizen, 2);
     await on.stand(citizen.applicationId, 'sent');
     await on.announce(citizen, 3, 'checking');
+    await on.stand(citizen.applicationId, 'sent', 'queued');
     await on.announce(citizen, 4, 'ready');
+    await on.stand(citizen.applicationId, 'sent', 'superseded', 'queued');
     await on.announce(citizen, 5, 'printing');
-    await on.stand(citizen.applicationId, 'sent', 'superseded', 'superseded', 'queued');
     await on.stand(citizen.applicationId, 'sent', 'superseded', 'superseded', 'sent');
     const [first, second] = on.graph.taken.filter(({ to }) => to === citizen.phone);
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(mergeMs * 0.8);
@@ -57,14 +58,14 @@ describe('a wait for the network', () => {
     on = await NotificationBench.open({ mergeMs });
     const waiting = Array.from({ length: 500 }, () => on.citizen());
     const others = Array.from({ length: 20 }, () => on.citizen());
-    for (const citizen of [...waiting, ...others]) await on.announce(citizen, 2, 'checking');
+    await many([...waiting, ...others], (citizen) => on.announce(citizen, 2, 'checking'));
     await rest(on, 520, 'sent');
     // Said twice in new envelopes, as a restarted intake might.
-    for (const citizen of [...waiting, ...waiting]) await on.announce(citizen, 3, 'delayed');
+    await many([...waiting, ...waiting], (citizen) => on.announce(citizen, 3, 'delayed'));
     await rest(on, 1_020, 'sent');
-    for (const citizen of [...waiting, ...waiting]) await on.announce(citizen, 4, 'resumed');
+    await many([...waiting, ...waiting], (citizen) => on.announce(citizen, 4, 'resumed'));
     // The register answers the backlog at once: the end of the wait still comes first.
-    for (const citizen of waiting) await on.announce(citizen, 5, 'ready');
+    await many(waiting, (citizen) => on.announce(citizen, 5, 'ready'));
     await rest(on, 2_020, 'sent');
     const texts = new Map<string, string[]>();
     for (const { to, text } of on.graph.taken) texts.set(to, [...(texts.get(to) ?? []), text]);
@@ -121,7 +122,7 @@ describe('the rates', () => {
     const times = on.graph.taken.filter(({ to }) => to === busy.phone).map(({ at }) => at);
     const first = times[0] ?? 0;
     // In no stretch of time were there more than its burst and one for each 400 ms of it.
-    for (const [place, at] of times.entries()) expect(place + 1).toBeLessThanOrEqual(3 + (at - first) / 400 + 0.2);
+    for (const [place, at] of times.entries()) expect(place + 1).toBeLessThanOrEqual(3 + (at - first) / 400 + 0.75);
     expect((times[5] ?? 0) - first).toBeGreaterThan(1_000);
   }, 60_000);
 
@@ -155,6 +156,11 @@ describe('the rates', () => {
     expect(tookMs + spentMs).toBeGreaterThan(1_000);
   }, 60_000);
 });
+
+/** Says many things, some at a time. */
+async function many<T>(items: readonly T[], say: (item: T) => Promise<unknown>): Promise<void> {
+  for (let begin = 0; begin < items.length; begin += 50) await Promise.all(items.slice(begin, begin + 50).map(say));
+}
 
 /** Waits until so many messages exist and all stand in this state or were superseded. */
 async function rest(on: NotificationBench, total: number, state: string): Promise<void> {
