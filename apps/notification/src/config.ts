@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, peerKeys, port, text } from '#boot';
+import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, json, peerKeys, port, roles, text } from '#boot';
 
 /** The environment of notification (design, section 6). */
 export const configSchema = z.object({
@@ -22,8 +22,27 @@ export const configSchema = z.object({
     .default('v26.0'),
   WHATSAPP_PHONE_NUMBER_ID: text,
   WHATSAPP_ACCESS_TOKEN: text,
-  /** Half of what Meta allows a number, in and out together; the rest is for citizens who write. */
-  WHATSAPP_SENDS_PER_SECOND: z.coerce.number().positive().max(1_000).default(40),
+  /** What Meta allows a number in a second, messages of citizens and ours together; 20 beside the Business app. */
+  WHATSAPP_MESSAGES_PER_SECOND: z.coerce.number().positive().max(1_000).default(80),
+  /** Steps of one request within so many seconds are told in one message, and a wait shorter than that is not told. */
+  MERGE_SECONDS: z.coerce.number().min(0).max(3_600).default(60),
+  /** `smtp://user:password@host:587` or smtps; without it no alert of the staff is mailed. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// URL')
+    .optional(),
+  ALERT_FROM: z.email().default('loket@localhost.localdomain'),
+  /** JSON of role → mail addresses: `{"ops":["ops@example.go.id"]}`. */
+  ALERT_ADDRESSES: json(z.partialRecord(z.enum(roles), z.array(z.email()))).default({}),
+  /** Hours of the day, by the office's clock, between which nobody is mailed; `0-0` for none. */
+  ALERT_QUIET_HOURS: z
+    .string()
+    .regex(/^([01]?\d|2[0-4])-([01]?\d|2[0-4])$/, 'must be two hours such as 21-6')
+    .default('21-6'),
+  /** A review that waits for longer is overdue. */
+  ALERT_OVERDUE_HOURS: z.coerce.number().min(0).max(1_000).default(8),
+  /** A network that is away for longer is told of. */
+  ALERT_LINK_MINUTES: z.coerce.number().min(0).max(10_000).default(10),
 });
 
 export type Config = z.output<typeof configSchema>;

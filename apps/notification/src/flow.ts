@@ -23,11 +23,14 @@ import {
   LinkRestored,
   MessageDelivered,
   MessageFailed,
+  MessageParked,
   MessageQueued,
   MessageRead,
   MessageSent,
   MessageUnknown,
+  PrintJobHeld,
   type Received,
+  ReviewRequested,
   WhatsappStatusReceived,
   WhatsappTemplateStatusChanged,
 } from '#contracts';
@@ -70,6 +73,8 @@ export const flow = defineFlow({
     'note-window': { events: [ConversationContacted] },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
+    // What somebody of the staff must know, by mail to their role.
+    'alert-staff': { events: [MessageParked, PrintJobHeld, ReviewRequested, LinkLost, LinkRestored] },
   },
   says: [
     MessageQueued,

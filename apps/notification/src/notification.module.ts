@@ -6,9 +6,14 @@ import { DataSource } from 'typeorm';
 import { AnswerCitizen } from './answer-citizen.js';
 import type { Setting } from './catalogue/message.js';
 import type { Config } from './config.js';
+import { ShowRelayList } from './relay/show-relay-list.js';
+import { ReadContact } from './sending/read-contact.js';
+import { AlertStaff } from './staff/alert-staff.js';
+import { ALERTING, type Alerting } from './staff/alerting.js';
+import { MailStaff } from './staff/mail-staff.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
-import type { Pacing } from './pacing.js';
+import { PACING, type Pacing } from './pacing.js';
 import { ResendMessage } from './resend-message.js';
 import { SendWhatsappMessage } from './send-whatsapp-message.js';
 import { SendLane } from './sending/send-lane.js';
@@ -27,11 +32,16 @@ export interface Parts {
   readonly sendLane: SendLane;
   readonly setting: Setting;
   readonly pacing: Pacing;
+  readonly readContact: ReadContact;
+  readonly alerting: Alerting;
 }
 
 @Module({})
 export class NotificationModule {
-  static for(config: Config, { dataSource, unitOfWork, link, sendLane, setting, pacing }: Parts): DynamicModule {
+  static for(
+    config: Config,
+    { dataSource, unitOfWork, link, sendLane, setting, pacing, readContact, alerting }: Parts,
+  ): DynamicModule {
     return {
       module: NotificationModule,
       imports: [
@@ -49,13 +59,19 @@ export class NotificationModule {
         SettleDelivery,
         NoteWindow,
         TemplateChanged,
+        AlertStaff,
         ListMessages,
+        ShowRelayList,
         ResendMessage,
         ShowLinks,
         ShowCatalogue,
       ],
       providers: [
         { provide: DataSource, useValue: dataSource },
+        { provide: PACING, useValue: pacing },
+        { provide: ReadContact, useValue: readContact },
+        { provide: ALERTING, useValue: alerting },
+        MailStaff,
         { provide: UnitOfWork, useValue: unitOfWork },
         { provide: Link, useValue: link },
         { provide: SendLane, useValue: sendLane },

@@ -29,6 +29,8 @@ export interface Outgoing {
   readonly resent_from: string | null;
   readonly sent_at: Date | null;
   readonly created_at: Date;
+  /** Not before then; a burst is merged meanwhile. */
+  readonly due_at: Date;
 }
 
 /** The data of every `message.*` event. */

@@ -1,5 +1,15 @@
+/** Injects a {@link Pacing}. */
+export const PACING = Symbol('the times by which messages go out');
+
 /** The times by which messages go out; only tests give others. */
 export interface Pacing {
+  /** Steps of one request within this time of one another become one message. */
+  readonly mergeMs: number;
+  /** One message in this time to one person, and so many of them at once, which then must be worked off (contract 1.11). */
+  readonly pairEveryMs: number;
+  readonly pairBurst: number;
+  /** How often we look for alerts of the staff. */
+  readonly alertEveryMs: number;
   /** How long a reply waits for the one before it. */
   readonly replyGapMs: number;
   /** After this long in `sending` nobody is sending any more: the process has died. */
@@ -20,6 +30,10 @@ export interface Pacing {
 }
 
 export const usualPacing: Pacing = {
+  mergeMs: 60_000,
+  pairEveryMs: 6_000,
+  pairBurst: 45,
+  alertEveryMs: 30_000,
   replyGapMs: 10_000,
   leaseMs: 60_000,
   wakeEveryMs: 1_000,

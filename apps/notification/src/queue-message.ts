@@ -19,6 +19,8 @@ export interface NewMessage {
   readonly correlationId: string;
   /** Overtaken by what was told already: kept for the record, never sent. */
   readonly superseded: boolean;
+  /** It leaves after so many milliseconds; at once unless said. */
+  readonly waitMs?: number;
   readonly resentFrom?: { readonly id: string; readonly by: string };
 }
 
@@ -30,8 +32,9 @@ export async function queueMessage(tx: Tx, message: NewMessage): Promise<string 
   const id = randomUUID();
   const rows = await tx.query(
     `insert into outgoing (id, about, about_kind, application_id, fact, message_key, sequence, variables, sealed_text,
-                           announced_at, lane, state, caused_by, correlation_id, traceparent, resent_from, resent_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                           announced_at, lane, state, caused_by, correlation_id, traceparent, resent_from, resent_by, due_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+             now() + make_interval(secs => $18))
      on conflict do nothing returning id`,
     [
       id,
@@ -51,6 +54,7 @@ export async function queueMessage(tx: Tx, message: NewMessage): Promise<string 
       currentTraceparent() ?? null,
       message.resentFrom?.id ?? null,
       message.resentFrom?.by ?? null,
+      (message.waitMs ?? 0) / 1_000,
     ],
   );
   if (rows.length === 0) return undefined;
@@ -63,17 +67,18 @@ export async function queueMessage(tx: Tx, message: NewMessage): Promise<string 
   return id;
 }
 
-/** Locks what was told about a subject, and tells it: the lane of its person, where known, and the newest sequence told. */
+/** Locks what was told about a subject, and tells it: the lane of its person, where known, the newest sequence told, and how long ago. */
 export async function lockSubject(
   tx: Tx,
   about: string,
   lane: string | null = null,
-): Promise<{ lane: string | null; told: number }> {
-  const [row] = await tx.query<{ lane: string | null; told: number }>(
+): Promise<{ lane: string | null; told: number; toldAgoMs: number | undefined }> {
+  const [row] = await tx.query<{ lane: string | null; told: number; toldAgoMs: number | null }>(
     `insert into subject (id, lane) values ($1, $2)
      on conflict (id) do update set lane = coalesce(excluded.lane, subject.lane)
-     returning lane, told_sequence as told`,
+     returning lane, told_sequence as told,
+               (extract(epoch from now() - told_at) * 1000)::float8 as "toldAgoMs"`,
     [about, lane],
   );
-  return row ?? { lane, told: 0 };
+  return { lane: row?.lane ?? lane, told: row?.told ?? 0, toldAgoMs: row?.toldAgoMs ?? undefined };
 }

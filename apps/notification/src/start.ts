@@ -13,6 +13,7 @@ import { type Pacing, usualPacing } from './pacing.js';
 import { ReadContact } from './sending/read-contact.js';
 import { SendLane } from './sending/send-lane.js';
 import { findStop, forgetTokenStop } from './sending/stop-sending.js';
+import type { Alerting } from './staff/alerting.js';
 import { WhatsappLine } from './sending/whatsapp-line.js';
 
 /**
@@ -20,7 +21,7 @@ import { WhatsappLine } from './sending/whatsapp-line.js';
  * @throws Error when the database, the region file or a key cannot be read; nothing stays open then
  */
 export async function start(config: Config, paces: Partial<Pacing> = {}): Promise<RunningService> {
-  const pacing = { ...usualPacing, ...paces };
+  const pacing = { ...usualPacing, mergeMs: config.MERGE_SECONDS * 1_000, ...paces };
   const setting = await readSetting(config.REGION_FILE);
   const sealKeys = parseSealPrivateKeys(config.LOKET_SEAL_PRIVATE_KEY);
   const gateway = cloudApi({
@@ -33,7 +34,9 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
   });
   const link: Link = new Link({
     name: 'whatsapp',
-    ratePerSecond: config.WHATSAPP_SENDS_PER_SECOND,
+    // What goes at once and what follows in that second are within the limit together.
+    ratePerSecond: config.WHATSAPP_MESSAGES_PER_SECOND * 0.9,
+    burst: config.WHATSAPP_MESSAGES_PER_SECOND * 0.1,
     prefetch: flow.hears['send-whatsapp-message'].prefetch,
     failuresToOpen: pacing.failuresToOpen,
     probeEveryMs: pacing.probeEveryMs,
@@ -60,11 +63,12 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
     await connections.stop();
     throw error;
   }
+  const readContact = new ReadContact(internalFetch('notification', config.LOKET_SERVICE_KEY), config.INTAKE_URL);
   const sendLane = new SendLane({
     dataSource,
     unitOfWork,
     line: new WhatsappLine(gateway, link, pacing.lineStaleMs),
-    readContact: new ReadContact(internalFetch('notification', config.LOKET_SERVICE_KEY), config.INTAKE_URL),
+    readContact,
     setting,
     sealKeys,
     pacing,
@@ -75,7 +79,10 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
   }
   return startService({
     service: flow.service,
-    module: NotificationModule.for(config, { dataSource, unitOfWork, link, sendLane, setting, pacing }),
+    module: NotificationModule.for(config, {
+      ...{ dataSource, unitOfWork, link, sendLane, setting, pacing, readContact },
+      alerting: alertingOf(config, setting.timeZone, pacing.alertEveryMs),
+    }),
     port: config.PORT,
     version: process.env['npm_package_version'] ?? '0.1.0',
     transports: [connections.transport],
@@ -85,6 +92,20 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
       await connections.stop();
     },
   });
+}
+
+function alertingOf(config: Config, timeZone: string, everyMs: number): Alerting {
+  const [from = 0, to = 0] = config.ALERT_QUIET_HOURS.split('-').map(Number);
+  return {
+    smtpUrl: config.SMTP_URL,
+    from: config.ALERT_FROM,
+    addresses: config.ALERT_ADDRESSES,
+    quiet: { from, to },
+    timeZone,
+    overdueHours: config.ALERT_OVERDUE_HOURS,
+    linkMinutes: config.ALERT_LINK_MINUTES,
+    everyMs,
+  };
 }
 
 async function readSetting(file: string): Promise<Setting> {

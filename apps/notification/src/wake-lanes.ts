@@ -13,12 +13,13 @@ import type { Pacing } from './pacing.js';
 
 const log = logger('wake-lanes');
 const lanesAtOnce = 20;
+const lanesSideBySide = 5;
 const holdAfterTroubleMs = 5_000;
 const forgetEveryMs = 6 * 3_600_000;
 
 /**
  * Looks after what no event brings back: persons whose hold is over, replies whose gap was waited for, and messages whose
- * sender has died. One lane after the other, and none while the link is down.
+ * sender has died. A few lanes side by side, and none while the link is down.
  */
 @Injectable()
 export class WakeLanes implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -44,27 +45,36 @@ export class WakeLanes implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async look(): Promise<void> {
     while (!this.stopping.signal.aborted) {
+      let isMore = false;
       try {
-        await this.lookOnce();
+        isMore = await this.lookOnce();
       } catch (error) {
         if (!(error instanceof LinkDown))
           log.warn({ err: error }, 'could not look after the waiting messages; trying again');
       }
-      await pause(this.pacing.wakeEveryMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (!isMore)
+        await pause(this.pacing.wakeEveryMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 
-  private async lookOnce(): Promise<void> {
+  /** @returns whether there were more lanes than were looked after at once */
+  private async lookOnce(): Promise<boolean> {
     await this.giveUpStaleClaims();
     await this.forget();
-    if (!this.sendLane.open) return;
+    if (!this.sendLane.open) return false;
     const due = await queryRows<{ contact: string }>(
       this.dataSource,
-      'select contact from lane where not_before <= now() order by not_before limit $1',
+      `select contact from lane
+        where (not_before <= now() or look_at <= now()) and coalesce(not_before <= now(), true)
+        order by least(not_before, look_at) limit $1`,
       [lanesAtOnce],
     );
-    for (const { contact } of due) await this.wake(contact);
+    // A few at a time: what waited for a moment is not made to wait for everybody before it.
+    for (let begin = 0; begin < due.length; begin += lanesSideBySide) {
+      await Promise.all(due.slice(begin, begin + lanesSideBySide).map(({ contact }) => this.wake(contact)));
+    }
     await this.resolveForgotten();
+    return due.length === lanesAtOnce;
   }
 
   private async wake(lane: string): Promise<void> {

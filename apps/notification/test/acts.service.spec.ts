@@ -27,6 +27,8 @@ const acts = [
   ['GET', '/sending'],
   ['POST', '/sending/resumption'],
   ['GET', '/catalogue'],
+  ['GET', '/relay-lists?district=650305'],
+  ['POST', '/relay-lists/told'],
 ] as const;
 
 describe('each act', () => {
@@ -46,6 +48,8 @@ describe('each act', () => {
       '/sending',
       '/sending/resumption',
       '/catalogue',
+      '/relay-lists',
+      '/relay-lists/told',
     ]) {
       expect(page).toHaveProperty(['paths', path]);
     }

@@ -11,7 +11,7 @@ export type Behaviour =
   | { readonly do: 'lose-reply' }
   /** Takes nothing and says nothing. */
   | { readonly do: 'black-hole' }
-  | { readonly do: 'refuse'; readonly status: number; readonly code: number };
+  | { readonly do: 'refuse'; readonly status: number; readonly code: number; readonly retryAfterSeconds?: number };
 
 const sendBody = z.looseObject({
   to: z.string().optional(),
@@ -30,6 +30,8 @@ export interface Taken {
   readonly text: string;
   readonly accepted: boolean;
   readonly wamid: string;
+  /** When, by performance.now(). */
+  readonly at: number;
 }
 
 /** The few addresses of the Graph API that notification uses, with a log of what arrived and a script of what goes wrong. */
@@ -81,9 +83,18 @@ export class FakeGraph {
     if (behaviour.do === 'black-hole') return;
     const accepted = behaviour.do === 'accept' || behaviour.do === 'lose-reply';
     const wamid = `wamid.${randomUUID()}`;
-    this.taken.push({ messageId: body.biz_opaque_callback_data, to, type: body.type, text, accepted, wamid });
+    this.taken.push({
+      messageId: body.biz_opaque_callback_data,
+      to,
+      type: body.type,
+      text,
+      accepted,
+      wamid,
+      at: performance.now(),
+    });
     if (behaviour.do === 'lose-reply') return void response.destroy();
     if (behaviour.do === 'refuse') {
+      if (behaviour.retryAfterSeconds !== undefined) response.setHeader('retry-after', behaviour.retryAfterSeconds);
       return send(response, behaviour.status, { error: { message: 'refused', code: behaviour.code, fbtrace_id: 'T' } });
     }
     if (behaviour.afterMs !== undefined) await pause(behaviour.afterMs);

@@ -1,9 +1,13 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import {
   ApplicationCheckingRegister,
+  ApplicationDelayed,
   ApplicationPrinting,
   ApplicationReadyForPickup,
   ApplicationReadyToPrint,
+  ApplicationResumed,
   ApplicationSubmitted,
   ConversationReplied,
   type DataOf,
@@ -34,6 +38,7 @@ interface Person {
 
 /** Tests do not wait as long as citizens do. */
 const quick: Partial<Pacing> = {
+  mergeMs: 0,
   replyGapMs: 1_500,
   wakeEveryMs: 50,
   connectTimeoutMs: 500,
@@ -48,7 +53,11 @@ export class NotificationBench {
   readonly people = new Map<string, Person>();
   /** While true, intake cannot be asked. */
   intakeIsAway = false;
-  running: RunningService;
+  /** As intake masks a name. */
+  maskedName = 'BUD*** S***';
+  running: Pick<RunningService, 'url' | 'stop'>;
+
+  private child: ChildProcess | undefined;
 
   private constructor(
     readonly bench: TestBench,
@@ -57,7 +66,10 @@ export class NotificationBench {
     private readonly pacing: Partial<Pacing>,
   ) {}
 
-  static async open(pacing: Partial<Pacing> = {}): Promise<NotificationBench> {
+  static async open(
+    pacing: Partial<Pacing> = {},
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<NotificationBench> {
     const [bench, graph] = await Promise.all([testBench(flow, { migrations }), FakeGraph.start()]);
     const environment = {
       ...bench.environment,
@@ -66,13 +78,37 @@ export class NotificationBench {
       WHATSAPP_GRAPH_URL: graph.url,
       WHATSAPP_PHONE_NUMBER_ID: '1',
       WHATSAPP_ACCESS_TOKEN: 'token-for-tests',
-      WHATSAPP_SENDS_PER_SECOND: '500',
+      WHATSAPP_MESSAGES_PER_SECOND: '500',
+      ...more,
     };
     const one = new NotificationBench(bench, graph, environment, { ...quick, ...pacing });
     const intake = await bench.peer('intake', (route) => one.contactAt(route));
     one.environment['INTAKE_URL'] = intake.url;
     await one.startService();
     return one;
+  }
+
+  /** Runs the built service as a process of its own, so that it can be killed as the kernel kills. */
+  async startProcess(): Promise<void> {
+    const port = String(20_000 + Math.floor(Math.random() * 10_000));
+    const url = `http://127.0.0.1:${port}`;
+    this.child = spawn(process.execPath, ['dist/apps/notification/src/main.js'], {
+      env: { ...process.env, ...this.environment, PORT: port },
+      stdio: 'ignore',
+    });
+    this.running = { url, stop: () => this.kill() };
+    await eventually(async () => (await fetch(`${url}/health/ready`)).status === 200, {
+      withinMs: 60_000,
+      what: 'readiness of the process',
+    });
+  }
+
+  /** SIGKILL: nothing is finished, nothing is said. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
   }
 
   async startService(): Promise<void> {
@@ -160,7 +196,7 @@ export class NotificationBench {
         ...contact,
         ticket: 'L-4F7K2',
         trackUrl: 'https://loket.example.go.id/track/0000EXAMPLE',
-        maskedName: 'BUD*** S***',
+        maskedName: this.maskedName,
         maskedNik: '650399**********',
         kind: 'HILANG',
         office: { code: 'nunukan', name: 'Kantor Contoh', address: 'Jalan Contoh 1', hours: null },
@@ -182,4 +218,6 @@ const told = {
   ready: saying(ApplicationReadyToPrint),
   printing: saying(ApplicationPrinting),
   pickup: saying(ApplicationReadyForPickup),
+  delayed: saying(ApplicationDelayed),
+  resumed: saying(ApplicationResumed),
 } as const;

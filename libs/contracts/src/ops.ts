@@ -19,5 +19,4 @@ export const MessageParked = defineEvent({
     reason: 'permanent',
   },
   subject: (data) => data.parkedId,
-  projectionOnly: 'the console shows the desk; staff alerts by message come with notification’s staff desk',
 });

@@ -54,7 +54,6 @@ export const PrintJobHeld = defineEvent({
   data: job.extend(attempt.shape).extend({ reason: z.string().regex(/^[a-z-]+$/) }),
   example: { ...example, ...attemptExample, reason: 'lease-over-after-begin' },
   subject: (data) => data.jobId,
-  projectionOnly: 'the console lists it as work; staff alerts by message come with notification’s staff desk',
 });
 
 export const PrintJobAbandoned = defineEvent({

@@ -18,7 +18,6 @@ export const ReviewRequested = defineEvent({
     task: 'decide-doubt',
   },
   subject: (data) => data.applicationId,
-  projectionOnly: 'the console lists it as work; staff alerts by message come with notification’s staff desk',
 });
 
 export const ReviewDecided = defineEvent({

@@ -12,6 +12,8 @@ export interface LinkOptions {
   readonly callTimeoutMs?: number;
   /** Calls per second at most; default 5. */
   readonly ratePerSecond?: number;
+  /** Calls that may go at once after a silence; default one second's worth. */
+  readonly burst?: number;
   /** Unacknowledged messages per consumer when all is well, the end of the ramp; default 10. */
   readonly prefetch?: number;
   /** Network failures in a row that open the circuit; default 3. */
@@ -55,7 +57,7 @@ export class Link implements LinkGate {
   constructor(private readonly options: LinkOptions) {
     this.name = options.name;
     this.limit = options.prefetch ?? 10;
-    this.bucket = new TokenBucket(options.ratePerSecond ?? 5);
+    this.bucket = new TokenBucket(options.ratePerSecond ?? 5, options.burst);
     state.set({ link: this.name }, 0);
   }
 
@@ -121,6 +123,11 @@ export class Link implements LinkGate {
       this.failed(cause);
       throw new LinkDown(this.name);
     }
+  }
+
+  /** Counts something that was not our call and uses up the link's rate all the same, such as a message that came in. */
+  spend(): void {
+    this.bucket.spend();
   }
 
   /** Takes a network failure seen elsewhere (an outcome that is not thrown) into account. */

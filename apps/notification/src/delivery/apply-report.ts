@@ -3,6 +3,7 @@ import { logger } from '#observability';
 import type { Tx } from '#outbox';
 import { classifyError } from '#whatsapp';
 import { messageFacts, type Outgoing } from '../outgoing.js';
+import { noteStop } from '../sending/stop-sending.js';
 import { effectOf, type StatusReport } from './delivery.js';
 
 const log = logger('delivery');
@@ -50,6 +51,10 @@ export async function applyReport(
         errorClass: effect.errorClass,
         ...(effect.errorCode === undefined ? {} : { errorCode: effect.errorCode }),
       });
+      // An unpaid bill or a spam limit is often told only afterwards, and it is true of every message then.
+      if (effect.errorClass === 'stop_sender' || effect.errorClass === 'token') {
+        await noteStop(tx, effect.errorClass, effect.errorCode);
+      }
       return;
     case 'again-as-template': {
       const event = await tx.emit(MessageQueued, messageFacts(row));

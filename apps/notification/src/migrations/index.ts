@@ -1,5 +1,13 @@
 import { CreateLinkSaid1760000000001 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateOutgoing1760000000100 } from './create-outgoing.js';
+import { PaceMessages1760000000200 } from './pace-messages.js';
+import { TellPeople1760000000300 } from './tell-people.js';
 
-export const migrations = [CreateOutboxAndInbox1760000000000, CreateLinkSaid1760000000001, CreateOutgoing1760000000100];
+export const migrations = [
+  CreateOutboxAndInbox1760000000000,
+  CreateLinkSaid1760000000001,
+  CreateOutgoing1760000000100,
+  PaceMessages1760000000200,
+  TellPeople1760000000300,
+];

@@ -16,7 +16,10 @@ export type Head =
  * older than what was told is superseded.
  *
  * `lane.not_before` is the lease of a send under way, the hold of a person, and the wait for a gap in one: whoever comes
- * before it leaves, whoever comes after it looks again.
+ * before it leaves, whoever comes after it looks again. What is not due yet holds nobody: `lane.look_at` says when it is.
+ *
+ * No more than a burst goes to one person at once, and then one message in its time (whatsapp contract 1.11): the gateway's
+ * own refusal would cost everybody's throughput.
  *
  * @param known whether the contact of a subject is at hand; the head is only named, not claimed, while it is not
  */
@@ -24,7 +27,10 @@ export async function claimNext(
   tx: Tx,
   lane: string,
   known: (about: string) => boolean,
-  { pacing, process }: { pacing: Pick<Pacing, 'leaseMs' | 'replyGapMs'>; process: string },
+  {
+    pacing,
+    process,
+  }: { pacing: Pick<Pacing, 'leaseMs' | 'replyGapMs' | 'pairEveryMs' | 'pairBurst'>; process: string },
 ): Promise<Head> {
   const [standing] = await tx.query<{ held: boolean; pairHolds: number }>(
     `select coalesce(not_before > now(), false) as held, pair_holds as "pairHolds"
@@ -32,11 +38,21 @@ export async function claimNext(
     [lane],
   );
   if (!standing || standing.held) return { kind: standing ? 'held' : 'empty' };
+  const busy = await tx.query(
+    `update lane set not_before = pair_until - make_interval(secs => $2)
+      where contact = $1 and pair_until - make_interval(secs => $2) > now() returning 1`,
+    [lane, (pacing.pairEveryMs * (pacing.pairBurst - 1)) / 1_000],
+  );
+  if (busy.length > 0) return { kind: 'held' };
   if ((await tx.query('select 1 from sender_stop')).length > 0) return { kind: 'stopped' };
   for (;;) {
     const message = await findHead(tx, lane);
     if (!message) {
-      await tx.query('update lane set not_before = null where contact = $1', [lane]);
+      await tx.query(
+        `update lane set not_before = null, look_at = (
+            select min(due_at) from outgoing where lane = $1 and state = 'queued') where contact = $1`,
+        [lane],
+      );
       return { kind: 'empty' };
     }
     const [subject] = await tx.query<{ told: number }>('select told_sequence as told from subject where id = $1', [
@@ -62,11 +78,13 @@ export async function claimNext(
       message.id,
       process,
     ]);
-    await tx.query('update lane set not_before = now() + make_interval(secs => $2) where contact = $1', [
-      lane,
-      pacing.leaseMs / 1_000,
-    ]);
-    await tx.query('update subject set told_sequence = greatest(told_sequence, $2) where id = $1', [
+    await tx.query(
+      `update lane set not_before = now() + make_interval(secs => $2), look_at = null,
+              pair_until = greatest(coalesce(pair_until, now()), now()) + make_interval(secs => $3)
+        where contact = $1`,
+      [lane, pacing.leaseMs / 1_000, pacing.pairEveryMs / 1_000],
+    );
+    await tx.query('update subject set told_sequence = greatest(told_sequence, $2), told_at = now() where id = $1', [
       message.about,
       message.sequence,
     ]);
@@ -77,13 +95,13 @@ export async function claimNext(
 /** The subject is locked before its lowest sequence is chosen: an announcement written meanwhile is seen, or sees us. */
 async function findHead(tx: Tx, lane: string): Promise<Outgoing | undefined> {
   const [first] = await tx.query<{ about: string }>(
-    "select about from outgoing where lane = $1 and state = 'queued' order by place limit 1",
+    "select about from outgoing where lane = $1 and state = 'queued' and due_at <= now() order by place limit 1",
     [lane],
   );
   if (!first) return undefined;
   await tx.query('select 1 from subject where id = $1 for update', [first.about]);
   const [head] = await tx.query<Outgoing>(
-    `select * from outgoing where lane = $1 and about = $2 and state = 'queued'
+    `select * from outgoing where lane = $1 and about = $2 and state = 'queued' and due_at <= now()
       order by (resent_from is not null), sequence, place limit 1`,
     [lane, first.about],
   );

@@ -117,7 +117,8 @@ export async function holdLane(tx: Tx, lane: string, holdMs: number): Promise<vo
 async function freeLane(tx: Tx, lane: string): Promise<boolean> {
   const [freed] = await tx.query<{ more: boolean }>(
     `update lane set not_before = case when exists (
-        select 1 from outgoing where lane = $1 and state = 'queued') then now() end
+        select 1 from outgoing where lane = $1 and state = 'queued' and due_at <= now()) then now() end,
+        look_at = (select min(due_at) from outgoing where lane = $1 and state = 'queued')
       where contact = $1 returning not_before is not null as more`,
     [lane],
   );

@@ -37,6 +37,8 @@ export class WhatsappLine {
 
   /** The gateway says that we are too fast: everybody waits, twice as long each time in a row. */
   slowDown(ms: number): void {
+    // What was under way when we slowed down is refused as well; it is the same time, not one more.
+    if (performance.now() < this.slowUntil) return;
     this.slowUntil = performance.now() + Math.min(longestPauseMs, ms * 2 ** this.slowedInARow);
     this.slowedInARow = Math.min(this.slowedInARow + 1, 5);
   }

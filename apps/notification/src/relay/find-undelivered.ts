@@ -1,0 +1,25 @@
+import { queryRows } from '#outbox';
+import type { DataSource } from 'typeorm';
+import type { Outgoing } from '../outgoing.js';
+
+/**
+ * The newest word about each request of a sub-district that has not reached its citizen after so many hours: whatever the
+ * reason, somebody else must tell it. What an officer has told already is left out, and so is who left no number at all.
+ */
+export function findUndelivered(
+  dataSource: DataSource,
+  { district, afterHours, limit }: { district: string; afterHours: number; limit: number },
+): Promise<(Outgoing & { readonly error_class: string | null })[]> {
+  return queryRows(
+    dataSource,
+    `select * from (
+       select distinct on (about) * from outgoing
+        where about_kind = 'application' and variables ->> 'district' = $1 and state <> 'superseded'
+        order by about, sequence desc, place desc) newest
+      where state in ('queued', 'sending', 'sent', 'unknown', 'failed')
+        and created_at < now() - make_interval(secs => $2)
+        and not exists (select 1 from told_by_relay where message_id = newest.id)
+      order by created_at limit $3`,
+    [district, afterHours * 3_600, limit],
+  );
+}

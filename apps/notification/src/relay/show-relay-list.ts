@@ -1,0 +1,120 @@
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { stringify } from 'csv-stringify/sync';
+import type { Request, Response } from 'express';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodQuery } from '#boot';
+import { UnitOfWork } from '#outbox';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { findAnnouncementMessage } from '../catalogue/catalogue.js';
+import type { Setting } from '../catalogue/message.js';
+import { closing } from '../catalogue/phrases.js';
+import { ReadContact } from '../sending/read-contact.js';
+import { SETTING } from '../show-catalogue.js';
+import { findUndelivered } from './find-undelivered.js';
+
+const query = z
+  .object({
+    /** Code of the sub-district, such as 650305. */
+    district: z.string().regex(/^\d{6}$/),
+    format: z.enum(['json', 'csv']).default('json'),
+    /** Undelivered for at least so many hours. */
+    afterHours: z.coerce.number().int().min(1).max(720).default(24),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  })
+  .strict();
+const entry = z.object({
+  messageId: z.uuid(),
+  applicationId: z.uuid(),
+  ticket: z.string(),
+  /** Masked, as everywhere outside the counter. */
+  name: z.string(),
+  office: z.string(),
+  /** What is to be told, in the words of the message; without the citizen's own tracking link. */
+  news: z.string(),
+  since: z.iso.datetime(),
+  state: z.string(),
+  /** Why it did not arrive, where the gateway has said it. */
+  reason: z.string().nullable(),
+});
+const list = z.object({ entries: z.array(entry) });
+const told = z.object({ messageIds: z.array(z.uuid()).min(1).max(200) }).strict();
+
+/** What could not be delivered, for the village officer who tells it in our place. */
+@ApiTags('relay lists')
+@Controller('relay-lists')
+export class ShowRelayList {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly readContact: ReadContact,
+    @Inject(SETTING) private readonly setting: Setting,
+  ) {}
+
+  @Get()
+  @Roles('clerk', 'head', 'ops')
+  @ApiOperation({ summary: 'News of a sub-district that reached nobody within a day, as data or as a CSV to print' })
+  @ApiZodResponse(200, list)
+  @ApiProduces('application/json', 'text/csv')
+  async show(@ZodQuery(query) asked: z.infer<typeof query>, @Res() response: Response): Promise<void> {
+    const entries: z.infer<typeof entry>[] = [];
+    for (const message of await findUndelivered(this.dataSource, asked)) {
+      const application = (await this.readContact.find(message))?.application;
+      const words = findAnnouncementMessage(message.message_key);
+      if (!application || !words) continue;
+      const { text } = words.word(message.variables, { at: message.announced_at, setting: this.setting, application });
+      entries.push({
+        messageId: message.id,
+        applicationId: message.about,
+        ticket: application.ticket,
+        name: application.maskedName,
+        office: application.office.name,
+        news: text.replace(closing(application), '').trim(),
+        since: message.created_at.toISOString(),
+        state: message.state,
+        reason: message.error_class,
+      });
+    }
+    if (asked.format === 'json') {
+      response.json({ entries });
+      return;
+    }
+    response.attachment(`relay-${asked.district}.csv`).type('text/csv').send(asCsv(entries));
+  }
+
+  @Post('told')
+  @HttpCode(204)
+  @Roles('clerk', 'head', 'ops')
+  @ApiOperation({ summary: 'An officer has told these news: they leave the list, under the name of who says so' })
+  @ApiProblems({ 404: 'message-not-found' })
+  async tell(@ZodBody(told) { messageIds }: z.infer<typeof told>, @Req() request: Request): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const known = await tx.query('select 1 from outgoing where id = any($1)', [messageIds]);
+      if (known.length < new Set(messageIds).size) {
+        throw new ProblemError(404, 'message-not-found', 'There is no such message');
+      }
+      await tx.query(
+        'insert into told_by_relay (message_id, told_by) select unnest($1::uuid[]), $2 on conflict do nothing',
+        [messageIds, clerkOf(request).id],
+      );
+    });
+  }
+}
+
+/** A spreadsheet takes what begins with = + - @ for a formula: such a field is escaped. */
+function asCsv(entries: readonly z.infer<typeof entry>[]): string {
+  return stringify([...entries], {
+    header: true,
+    bom: true,
+    escape_formulas: true,
+    columns: [
+      { key: 'ticket', header: 'Tiket' },
+      { key: 'name', header: 'Nama' },
+      { key: 'news', header: 'Kabar' },
+      { key: 'office', header: 'Kantor' },
+      { key: 'since', header: 'Sejak' },
+      { key: 'reason', header: 'Alasan' },
+      { key: 'messageId', header: 'Pesan' },
+    ],
+  });
+}

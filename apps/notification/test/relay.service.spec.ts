@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { eventually } from '#testing';
+import { NotificationBench, type Citizen } from './notification-bench.js';
+
+let on: NotificationBench;
+beforeAll(async () => {
+  on = await NotificationBench.open();
+}, 60_000);
+afterAll(() => on.close(), 30_000);
+
+async function ask(path: string, body?: unknown): Promise<Response> {
+  return fetch(`${on.running.url}/relay-lists${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      authorization: `Bearer ${await on.bench.clerkToken(['clerk'], undefined, 'siti')}`,
+      'content-type': 'application/json',
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function entries(): Promise<{ messageId: string; applicationId: string; news: string; reason: string | null }[]> {
+  const answer: unknown = await (await ask('?district=650302')).json();
+  return Object(answer).entries;
+}
+
+/** Told, and so many hours ago. */
+async function told(sequence: number, hoursAgo: number, state: string): Promise<Citizen> {
+  const citizen = on.citizen();
+  await on.announce(citizen, sequence, 'pickup');
+  await on.stand(citizen.applicationId, 'sent');
+  await on.bench.query(
+    'update outgoing set created_at = now() - make_interval(hours => $2), state = $3 where about = $1',
+    [citizen.applicationId, hoursAgo, state],
+  );
+  return citizen;
+}
+
+describe('the relay list of a sub-district', () => {
+  it('holds the newest word of each request that reached nobody within a day, until an officer has told it', async () => {
+    const lost = await told(5, 30, 'sent');
+    const failed = await told(5, 25, 'failed');
+    await told(5, 30, 'delivered');
+    await told(5, 20, 'sent');
+    const moved = await told(5, 30, 'sent');
+    await on.announce(moved, 6, 'pickup');
+    await on.stand(moved.applicationId, 'sent', 'sent');
+    const shown = await entries();
+    expect(shown.map(({ applicationId }) => applicationId)).toEqual([lost.applicationId, failed.applicationId]);
+    expect(shown[0]?.news).toContain('siap diambil');
+    expect(shown[0]?.news).not.toMatch(/https?:/);
+    expect(Object(await (await ask('?district=650305')).json()).entries).toEqual([]);
+
+    const ids = shown.slice(0, 1).map(({ messageId }) => messageId);
+    expect((await ask('/told', { messageIds: ids })).status).toBe(204);
+    expect((await ask('/told', { messageIds: ids })).status).toBe(204);
+    expect(await on.bench.query('select message_id, told_by from told_by_relay')).toEqual([
+      { message_id: ids[0], told_by: 'siti' },
+    ]);
+    expect((await entries()).map(({ applicationId }) => applicationId)).toEqual([failed.applicationId]);
+    const none = await ask('/told', { messageIds: [randomUUID()] });
+    expect([none.status, Object(await none.json()).code]).toEqual([404, 'message-not-found']);
+  });
+
+  it('is a CSV in which nothing is a formula', async () => {
+    on.maskedName = '=HYPERLINK("http://x")';
+    const answer = await eventually(() => ask('?district=650302&format=csv'));
+    expect(answer.headers.get('content-type')).toContain('text/csv');
+    const text = await answer.text();
+    expect(text).toContain('Tiket,Nama,Kabar');
+    expect(text).toContain(`"'=HYPERLINK`);
+    expect(text).not.toMatch(/(^|,)"?=/m);
+  });
+
+  it('wants a sub-district, a right and a token', async () => {
+    expect((await ask('')).status).toBe(400);
+    expect((await ask('?district=krayan')).status).toBe(400);
+    expect((await fetch(`${on.running.url}/relay-lists?district=650302`)).status).toBe(401);
+    const headers = { authorization: `Bearer ${await on.bench.clerkToken(['print-operator'])}` };
+    expect((await fetch(`${on.running.url}/relay-lists?district=650302`, { headers })).status).toBe(403);
+  });
+});
