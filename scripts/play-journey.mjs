@@ -57,10 +57,21 @@ export async function playJourney({ urls, office }, adminPassword, say = () => u
     for (const reply of replies.slice(shown)) say('WhatsApp', reply);
     shown = replies.length;
   };
+  /** Without a register service (REGISTER_MODE=manual) a clerk ticks what SIAK shows. */
+  const tickRegister = async () => {
+    const open = `state=open&task=tick-register&applicationId=${applicationId}`;
+    const { reviews } = await clerk.get(`/api/document-validation/reviews?${open}`);
+    for (const { reviewId } of reviews) {
+      const at = `/api/document-validation/reviews/${reviewId}/register-result`;
+      await clerk.post(at, { result: 'confirmed' });
+      say('clerk', 'ticked that SIAK shows the person and a printable record');
+    }
+  };
   const jobId = await waitFor(
     'the printed card',
     async () => {
       await showReplies();
+      await tickRegister();
       const { cards } = await clerk.get(`/api/printing-queue/cards?state=ready&office=${office}&limit=100`);
       return cards.find((/** @type {any} */ card) => card.applicationId === applicationId)?.jobId;
     },

@@ -123,8 +123,8 @@ function makeData(bin, data, password, account) {
   rmSync(passwordFile, { force: true });
   if (made.status !== 0) {
     rmSync(data, { recursive: true, force: true });
-    throw new SetupError(
-      `PostgreSQL could not make ${data}: ${(made.stderr || String(made.error)).trim().split('\n').slice(-1)[0]}`,
-    );
+    const said = (made.stderr || String(made.error)).trim().split('\n');
+    const reason = said.find((line) => /error|fatal|could not|No space/i.test(line)) ?? said.at(-1);
+    throw new SetupError(`PostgreSQL could not make ${data}: ${reason}`);
   }
 }
