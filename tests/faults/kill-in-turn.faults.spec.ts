@@ -51,12 +51,11 @@ describe('a replay while every process is killed in turn', () => {
 });
 
 describe('the checker itself', () => {
-  const plants: [string, string, string, string][] = [
+  const plants: [what: string, turnsRed: string, sql: string][] = [
     [
       'a lost message',
       'I1',
       `delete from intake.message_outcome where id = (select id from intake.message_outcome limit 1)`,
-      ``,
     ],
     [
       'a second message about one fact',
@@ -66,7 +65,6 @@ describe('the checker itself', () => {
        insert into notification.outgoing (id, about, about_kind, application_id, fact, message_key, sequence, variables, announced_at, state, caused_by, correlation_id)
        select gen_random_uuid(), about, about_kind, application_id, fact, message_key, sequence, variables, announced_at, 'read', caused_by, correlation_id
          from notification.outgoing limit 1`,
-      ``,
     ],
     [
       'a blank that took ink twice',
@@ -74,26 +72,22 @@ describe('the checker itself', () => {
       `drop index printing_queue.print_attempt_one_blank;
        update printing_queue.print_attempt set blank_serial = (select min(blank_serial) from printing_queue.print_attempt where outcome = 'completed')
         where outcome = 'completed'`,
-      ``,
     ],
     [
       'a gap in a history',
       'I13',
       `delete from intake.application_history where (application_id, sequence) =
          (select application_id, 2 from intake.application_history where sequence = 2 limit 1)`,
-      ``,
     ],
     [
       'an event that a consumer never handled',
       'heard intake.documents-checked',
       `delete from intake.inbox where ctid = (select ctid from intake.inbox where consumer = 'intake.documents-checked' limit 1)`,
-      ``,
     ],
     [
       'a blank that vanished',
       'I7',
       `update printing_queue.station set blanks_counted = blanks_counted + 1 where station_id like 'nunukan%'`,
-      ``,
     ],
   ];
 
