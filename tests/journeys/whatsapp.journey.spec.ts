@@ -67,7 +67,7 @@ describe('a request by WhatsApp', () => {
       )) as { reviews: { reviewId: string }[] };
       return reviews[0]?.reviewId;
     });
-    expect(await on.clerk.page(`/permohonan/${applicationId}`)).toMatch(/setuju/i);
+    await on.clerk.sees(`/permohonan/${applicationId}`, /setuju/i);
     await on.clerk.post(`/api/document-validation/reviews/${reviewId}/decision`, { verdict: 'approve' });
     await on.handOver(applicationId);
   }, 120_000);
