@@ -15,6 +15,7 @@ beforeAll(async () => {
   on = await cuttableSystem('cuts', {
     REGISTER_TIMEOUT_MS: '2000',
     NETWORK_HOLD_AFTER_SECONDS: '2',
+    MERGE_SECONDS: '3',
     PRINT_LEASE_SECONDS: '10',
     STATION_HEARTBEAT_SECONDS: '1',
     STATION_POLL_SECONDS: '2',

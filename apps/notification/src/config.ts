@@ -25,10 +25,10 @@ export const configSchema = z.object({
   /** What Meta allows a number in a second, messages of citizens and ours together; 20 beside the Business app. */
   WHATSAPP_MESSAGES_PER_SECOND: z.coerce.number().positive().max(1_000).default(80),
   /**
-   * Steps of one request within so many seconds are told in one message, and a wait shorter than that is not told.
-   * 0: every announcement is a message of its own, at once.
+   * Steps of one request within so many seconds of the last word are told in one message, the newest; first news and what
+   * the citizen must know leave at once. 0: every announcement is a message of its own, at once.
    */
-  MERGE_SECONDS: z.coerce.number().min(0).max(3_600).default(0),
+  MERGE_SECONDS: z.coerce.number().min(0).max(3_600).default(60),
   /** `smtp://user:password@host:587` or smtps; without it no alert of the staff is mailed. */
   SMTP_URL: z
     .string()

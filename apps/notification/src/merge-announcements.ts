@@ -7,7 +7,7 @@ type Pace =
   | 'at-once'
   /** A step on the way: within a moment of the last message it waits, and the step after it takes its place. */
   | 'step'
-  /** A wait begins or ends: told when it has lasted a moment, so that a flapping network is not. */
+  /** A wait begins or ends: told at once, and then not again within a moment, so that a flapping network is not. */
   | 'hold';
 
 export const paceOf: Readonly<Record<AnnouncementType, Pace>> = {
@@ -80,15 +80,19 @@ export async function mergeAnnouncements(
   return { superseded: false, waitMs: Math.max(0, Math.min(ownMs, ...replaced.map(({ waitMs }) => waitMs))) };
 }
 
-/** A wait that ends before it was told of is told neither way; one that was told of is told the end, once. */
+/**
+ * A wait that ends before it was told of is told neither way; one that was told of is told the end, once. The first word of
+ * a wait leaves at once; the next one waits until a moment has passed since, and may have become idle by then.
+ */
 async function mergeHold(
   tx: Tx,
   type: 'application.delayed' | 'application.resumed',
   { applicationId, sequence, cause }: { applicationId: string; sequence: number; cause: string },
   mergeMs: number,
 ): Promise<Place> {
-  const words = await tx.query<{ key: string; sequence: number; isTold: boolean }>(
-    `select message_key as key, sequence, state in ('sending', 'sent', 'delivered', 'read', 'unknown') as "isTold"
+  const words = await tx.query<{ key: string; sequence: number; isTold: boolean; agoMs: number | null }>(
+    `select message_key as key, sequence, state in ('sending', 'sent', 'delivered', 'read', 'unknown') as "isTold",
+            (extract(epoch from now() - coalesce(sent_at, claimed_at)) * 1000)::float8 as "agoMs"
        from outgoing
       where about = $1 and message_key in ('application.delayed', 'application.resumed')
         and variables ->> 'cause' = $2 and resent_from is null
@@ -101,6 +105,7 @@ async function mergeHold(
       where ${queued} and message_key in ('application.delayed', 'application.resumed') and variables ->> 'cause' = $2`,
     [applicationId, cause],
   );
-  const believesDelayed = words.find(({ isTold }) => isTold)?.key === 'application.delayed';
-  return { superseded: believesDelayed === (type === 'application.delayed'), waitMs: mergeMs };
+  const last = words.find(({ isTold }) => isTold);
+  const waitMs = last ? Math.max(0, mergeMs - (last.agoMs ?? 0)) : 0;
+  return { superseded: (last?.key === 'application.delayed') === (type === 'application.delayed'), waitMs };
 }

@@ -79,8 +79,20 @@ describe('a wait for the network', () => {
     for (const { phone } of others) expect((texts.get(phone) ?? []).map(meaning)).toEqual(['complete']);
   }, 600_000);
 
-  it('that flaps is told neither way; one that was told of is taken back once', async () => {
-    on = await NotificationBench.open({ mergeMs });
+  it('is told at once, while a step would be kept back', async () => {
+    on = await NotificationBench.open({ mergeMs: 60_000 });
+    const citizen = on.citizen();
+    await on.announce(citizen, 2);
+    await on.stand(citizen.applicationId, 'sent');
+    await on.announce(citizen, 3, 'checking');
+    await on.stand(citizen.applicationId, 'sent', 'queued');
+    await on.announce(citizen, 4, 'delayed');
+    await on.stand(citizen.applicationId, 'sent', 'queued', 'sent');
+    expect(on.graph.acceptedTexts(citizen.phone).map(meaning).at(-1)).toBe('delayed');
+  }, 60_000);
+
+  it('that flaps is told once; that it is over is told once', async () => {
+    on = await NotificationBench.open({ mergeMs: 3_000 });
     const citizen = on.citizen();
     await on.announce(citizen, 2, 'checking');
     await on.stand(citizen.applicationId, 'sent');
