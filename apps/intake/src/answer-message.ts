@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { matchAreaName } from '#civil-registry';
+import { wordsOfChoice } from '#contracts';
 import type { Tx } from '#outbox';
 import type { MediaContent } from '#whatsapp';
 import { documentNamedIn } from './conversation/claim-documents.js';
@@ -48,10 +49,12 @@ export class AnswerMessage {
       case 'text':
         return this.answerText(tx, conversationId, message, content.text);
       case 'button':
-        return this.answerText(tx, conversationId, message, content.text);
-      case 'interactive':
-        if (content.reply.kind === 'flow') return 'filed';
-        return this.answerText(tx, conversationId, message, content.reply.title);
+        return this.answerText(tx, conversationId, message, wordsOfChoice(content.payload) ?? content.text);
+      case 'interactive': {
+        const { reply } = content;
+        if (reply.kind === 'flow') return 'filed';
+        return this.answerText(tx, conversationId, message, wordsOfChoice(reply.id) ?? reply.title);
+      }
       case 'media':
         return this.takeMedia(tx, conversationId, message, content);
       case 'location':

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApplicationWithdrawn, ConversationReplied } from '#contracts';
+import { ApplicationWithdrawn, choiceId, ConversationReplied } from '#contracts';
 import { eventually } from '#testing';
 import { aPhone, type IntakeAtWork, intakeAtWork, requestLine } from './intake-at-work.js';
 
@@ -56,7 +56,8 @@ describe('what a citizen asks', () => {
     const [opened, asked] = await conversation(from, requestLine(), 'kalau batal gimana caranya');
     expect([opened?.messageKey, asked?.messageKey]).toEqual(['draft-opened', 'confirm-withdrawal']);
     expect(work.saidOf(ApplicationWithdrawn)).toEqual([]);
-    await work.say({ from, text: 'BATAL' });
+    // A button stands for the words behind it, whatever is written on it.
+    await work.say({ from, tapped: { id: choiceId('BATAL'), title: 'Ya, batalkan' } });
     await work.bench.heard(ApplicationWithdrawn, () => true);
   });
 });

@@ -26,6 +26,8 @@ export interface Said {
   readonly text?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
+  /** A button that was tapped. */
+  readonly tapped?: { readonly id: string; readonly title: string };
 }
 
 /** Intake in this process, against real servers, with a double of the Graph API. */
@@ -154,7 +156,16 @@ export function webhook(messages: unknown[], statuses: unknown[] = []) {
   };
 }
 
-export function wireMessage({ from = aPhone(), userId, id = aWamid(), at = new Date(), text, image, audio }: Said) {
+export function wireMessage({
+  from = aPhone(),
+  userId,
+  id = aWamid(),
+  at = new Date(),
+  text,
+  image,
+  audio,
+  tapped,
+}: Said) {
   const about = {
     ...(from === '' ? {} : { from }),
     ...(userId ? { from_user_id: userId } : {}),
@@ -166,6 +177,7 @@ export function wireMessage({ from = aPhone(), userId, id = aWamid(), at = new D
     return { ...about, type: 'image', image: { id: mediaId, mime_type: mimeType, ...(caption ? { caption } : {}) } };
   }
   if (audio) return { ...about, type: 'audio', audio: { id: audio.mediaId, mime_type: 'audio/ogg', voice: true } };
+  if (tapped) return { ...about, type: 'interactive', interactive: { type: 'button_reply', button_reply: tapped } };
   return { ...about, type: 'text', text: { body: text ?? 'halo' } };
 }
 

@@ -19,6 +19,7 @@ const sendBody = z.looseObject({
   type: z.string(),
   biz_opaque_callback_data: z.string(),
   text: z.looseObject({ body: z.string() }).optional(),
+  interactive: z.looseObject({ body: z.looseObject({ text: z.string() }), action: z.unknown() }).optional(),
   template: z.looseObject({ name: z.string() }).optional(),
 });
 
@@ -28,6 +29,8 @@ export interface Taken {
   readonly to: string;
   readonly type: string;
   readonly text: string;
+  /** The buttons or rows below it, as they were sent. */
+  readonly action?: unknown;
   readonly accepted: boolean;
   readonly wamid: string;
   /** When, by performance.now(). */
@@ -78,7 +81,7 @@ export class FakeGraph {
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const body = sendBody.parse(JSON.parse(Buffer.concat(chunks).toString()));
     const to = body.to ?? body.recipient ?? '';
-    const text = body.text?.body ?? body.template?.name ?? '';
+    const text = body.text?.body ?? body.interactive?.body.text ?? body.template?.name ?? '';
     const behaviour = this.behave({ text, to, nth: this.taken.length });
     if (behaviour.do === 'black-hole') return;
     const accepted = behaviour.do === 'accept' || behaviour.do === 'lose-reply';
@@ -88,6 +91,7 @@ export class FakeGraph {
       to,
       type: body.type,
       text,
+      action: body.interactive?.action,
       accepted,
       wamid,
       at: performance.now(),

@@ -56,9 +56,14 @@ const worded = [...Object.values(announcementMessages), ...replyMessages].flatMa
 );
 
 describe('every message of the catalogue passes Prism', () => {
-  it.each(worded)('%s, as free text and as its template', async (_, words) => {
-    for (const asTemplate of [false, true]) {
-      const outcome = await gateway.send({ messageId: 'm-1', to, message: outboundOf(words, asTemplate) });
+  it.each(worded)('%s, as free text with and without its menu, and as its template', async (_, words) => {
+    const { capabilities } = gateway;
+    for (const message of [
+      outboundOf(words, false, capabilities),
+      outboundOf(words, false, { buttons: false, lists: false }),
+      outboundOf(words, true, capabilities),
+    ]) {
+      const outcome = await gateway.send({ messageId: 'm-1', to, message });
       expect(outcome).toEqual({ kind: 'accepted', providerMessageId: expect.any(String) });
     }
   });

@@ -3,6 +3,7 @@ export * from './define-flow.js';
 export * from './words.js';
 export * from './whatsapp.js';
 export * from './conversation.js';
+export * from './choice.js';
 export * from './application.js';
 export * from './documents.js';
 export * from './register.js';

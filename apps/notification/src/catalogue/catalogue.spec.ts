@@ -4,6 +4,7 @@ import { ApplicationCorrectionRequested, ApplicationReadyForPickup, finding, typ
 import { mask } from '#observability';
 import { checkLimits } from '#whatsapp';
 import { announcements } from '../flow.js';
+import { outboundOf } from '../sending/word-message.js';
 import { announcementMessages, findReplyMessage, replyMessages } from './catalogue.js';
 import { exampleApplication } from './example-application.js';
 import type { AnnouncementContext, Worded } from './message.js';
@@ -55,6 +56,24 @@ describe('the catalogue', () => {
     });
     const places = [...entry.template.body.matchAll(/\{\{(\d+)\}\}/g)].map(([, place]) => Number(place));
     expect(places).toEqual(template.values.map((_value, index) => index + 1));
+  });
+
+  it('offers its choices to tap on where the gateway can, within its limits, and in words where it cannot', () => {
+    const tapped = examples.flatMap(([, entry, words]) => (words.toTap ? [[entry.key, words] as const] : []));
+    expect(tapped.map(([key]) => key)).toEqual(
+      expect.arrayContaining(['greeting', 'which-service', 'confirm-withdrawal']),
+    );
+    const kinds = tapped.map(([, words]) => {
+      const message = outboundOf(words, false, { buttons: true, lists: true });
+      checkLimits({ messageId: 'm', to: { phone: '6281200000000' }, message });
+      const inWords = outboundOf(words, false, { buttons: false, lists: false });
+      expect(inWords).toEqual({ kind: 'text', body: words.text });
+      for (const choice of words.toTap?.menu.choices ?? []) {
+        expect(words.text).toContain(`*${choice?.words}* ${choice?.title}`);
+      }
+      return message.kind;
+    });
+    expect(new Set(kinds)).toEqual(new Set(['list', 'buttons']));
   });
 
   it.each(entries.map((entry) => [entry.key, entry.template] as const))(

@@ -8,9 +8,12 @@ export const confirmWithdrawal = reply({
   says: 'It sounds like a withdrawal, and is not sure: asks before anything is withdrawn.',
   variables: z.looseObject({}),
   examples: [{}],
-  text: () =>
-    [
-      'Apakah Bapak/Ibu ingin membatalkan permohonan?',
-      'Balas *BATAL* untuk membatalkan. Bila tidak, abaikan pesan ini: permohonan tetap berjalan.',
-    ].join('\n'),
+  menu: {
+    kind: 'buttons',
+    choices: [
+      { words: 'BATAL', title: 'Ya, batalkan' },
+      { words: 'STATUS', title: 'Tidak, teruskan' },
+    ],
+  },
+  text: () => ['Apakah Bapak/Ibu ingin membatalkan permohonan?', 'Bila tidak, permohonan tetap berjalan.'].join('\n'),
 });

@@ -8,11 +8,22 @@ export const greeting = reply({
   says: 'The citizen greets, or writes what the conversation does not understand: what can be done here, and how.',
   variables: z.looseObject({}),
   examples: [{}],
+  menu: {
+    kind: 'list',
+    button: 'Pilih layanan',
+    choices: [
+      { words: '1', title: 'Syarat KTP-el' },
+      { words: '2', title: 'Ajukan cetak ulang', description: 'Kartu hilang, rusak, atau data berubah' },
+      { words: '3', title: 'Cek status permohonan' },
+      { words: '4', title: 'Perekaman, jemput bola' },
+      { words: '5', title: 'Stok blangko hari ini' },
+      { words: '6', title: 'Pengaduan' },
+      { words: '0', title: 'Bicara dengan petugas' },
+    ],
+  },
   text: (_, { setting }) =>
     [
       `Selamat datang di layanan WhatsApp ${setting.agency}. Layanan ini GRATIS, tanpa calo.`,
-      '',
-      'Balas angka: *1* Syarat · *2* Ajukan cetak ulang · *3* Cek status · *4* Perekaman dan jemput bola · *5* Stok blangko · *6* Pengaduan · *0* Petugas',
       '',
       'KTP-el *hilang*: kirim foto asli surat kehilangan dari kepolisian dan foto asli KK.',
       'KTP-el *rusak*: kirim foto KTP-el yang rusak dan foto asli KK.',

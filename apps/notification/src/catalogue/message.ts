@@ -2,6 +2,7 @@ import type { EventDefinition } from '#contracts';
 import type { ServiceKind } from '#civil-registry';
 import type { z } from 'zod';
 import { alsoAsked } from './also-asked.js';
+import { type Menu, menuAsText } from './menu.js';
 
 /** A request as its citizen is told of it: masked, and with the code that opens its page. */
 export interface ToldApplication {
@@ -42,7 +43,10 @@ export interface Template {
 
 /** A message both ways: free text inside the 24-hour window, a template outside it. */
 export interface Worded {
+  /** All of it in words; what may be chosen stands in lines at its end. */
   readonly text: string;
+  /** The same for a gateway with buttons and lists: the words above them, and the choices. */
+  readonly toTap?: { readonly body: string; readonly menu: Menu };
   readonly template: { readonly name: string; readonly language: string; readonly values: readonly string[] };
 }
 
@@ -86,6 +90,8 @@ export function reply<Schema extends z.ZodType>(
     readonly says: string;
     readonly variables: Schema;
     readonly examples: readonly z.infer<Schema>[];
+    /** What the citizen may choose in answer. */
+    readonly menu?: Menu;
   } & Wording<z.infer<Schema>, ReplyContext>,
 ): ReplyEntry {
   return {
@@ -95,7 +101,9 @@ export function reply<Schema extends z.ZodType>(
     examples: message.examples,
     word: (variables, context) => {
       const worded = word(message, message.variables.parse(variables), context);
-      return { ...worded, text: worded.text + alsoAsked(variables) };
+      const body = worded.text + alsoAsked(variables);
+      if (message.menu === undefined) return { ...worded, text: body };
+      return { ...worded, text: `${body}\n\n${menuAsText(message.menu)}`, toTap: { body, menu: message.menu } };
     },
   };
 }

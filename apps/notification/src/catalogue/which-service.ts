@@ -8,6 +8,14 @@ export const whichService = reply({
   says: 'Photos have come and no request: what are they for?',
   variables: z.looseObject({}),
   examples: [{}],
+  menu: {
+    kind: 'buttons',
+    choices: [
+      { words: 'KTP HILANG', title: 'KTP-el hilang' },
+      { words: 'KTP RUSAK', title: 'KTP-el rusak' },
+      { words: 'MENU', title: 'Lainnya' },
+    ],
+  },
   text: () =>
     [
       'Foto Bapak/Ibu kami terima, tetapi kami belum tahu untuk permohonan apa.',

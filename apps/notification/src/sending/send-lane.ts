@@ -143,7 +143,7 @@ export class SendLane {
       const outcome = await line.send({
         messageId: message.id,
         to: contact.recipient,
-        message: outboundOf(worded, asTemplate),
+        message: outboundOf(worded, asTemplate, line.capabilities),
       });
       return planAfter(outcome, { attempts: message.attempts, asTemplate, pairHolds }, pacing);
     } catch (error) {
@@ -170,7 +170,7 @@ export class SendLane {
     );
     const times = [contact.lastInboundAt, row?.at].flatMap((at) => (at ? [at.getTime()] : []));
     const last = times.length === 0 ? null : new Date(Math.max(...times));
-    return windowIsOpen(last, new Date(), this.with_.line.windowHours);
+    return windowIsOpen(last, new Date(), this.with_.line.capabilities.windowHours);
   }
 
   private commit<T>(message: Outgoing, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Link, type LinkCause, LinkFailure } from '#link';
-import type { ProbeOutcome, SendCommand, SendOutcome, WhatsAppGateway } from '#whatsapp';
+import type { Capabilities, ProbeOutcome, SendCommand, SendOutcome, WhatsAppGateway } from '#whatsapp';
 
 const longestPauseMs = 30_000;
 
@@ -22,8 +22,8 @@ export class WhatsappLine {
     private readonly staleMs: number,
   ) {}
 
-  get windowHours(): number | undefined {
-    return this.gateway.capabilities.windowHours;
+  get capabilities(): Capabilities {
+    return this.gateway.capabilities;
   }
 
   get open(): boolean {

@@ -1,7 +1,8 @@
 import { unseal, type SealPrivateKeys } from '#document-store';
-import type { OutboundMessage } from '#whatsapp';
+import type { Capabilities, OutboundMessage } from '#whatsapp';
 import { findAnnouncementMessage, findReplyMessage } from '../catalogue/catalogue.js';
 import { freeText } from '../catalogue/free-text.js';
+import { menuToTap } from '../catalogue/menu.js';
 import type { Setting, Worded } from '../catalogue/message.js';
 import type { Outgoing } from '../outgoing.js';
 import type { Contact } from './read-contact.js';
@@ -39,11 +40,15 @@ export function wordMessage(
   }
 }
 
-/** The message as it goes out: free text while the window is open, the mapped template otherwise. */
-export function outboundOf(worded: Worded, asTemplate: boolean): OutboundMessage {
-  return asTemplate
-    ? { kind: 'template', ...worded.template, body: [...worded.template.values] }
-    : { kind: 'text', body: worded.text };
+/** The message as it goes out: the mapped template outside the window, else buttons or a list where there are any, else text. */
+export function outboundOf(
+  worded: Worded,
+  asTemplate: boolean,
+  has: Pick<Capabilities, 'buttons' | 'lists'>,
+): OutboundMessage {
+  if (asTemplate) return { kind: 'template', ...worded.template, body: [...worded.template.values] };
+  const toTap = worded.toTap && menuToTap(worded.toTap.body, worded.toTap.menu, has);
+  return toTap ?? { kind: 'text', body: worded.text };
 }
 
 /** Clocks differ and a message travels: the window is taken to shut two minutes early. */
