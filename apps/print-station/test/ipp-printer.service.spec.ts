@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
 import type { CardData } from '../src/card-data.js';
 import { IppPrinter } from '../src/printers/ipp-printer.js';
 import type { Work } from '../src/printers/printer.js';
-import { missingForRealPrinter, type RealPrinter, realPrinter } from './real-printer.js';
+import { faults, missingForRealPrinter, type RealPrinter, realPrinter } from './real-printer.js';
 
 const card: CardData = {
   province: 'PROVINSI KALIMANTAN UTARA',
@@ -18,29 +21,68 @@ const card: CardData = {
   photoBackground: 'blue',
 };
 const work = (): Work => ({ jobId: randomUUID(), attempt: 1, serial: 'B1-00001' });
-const fileOf = ({ jobId, attempt }: Work) => `loket-${jobId}-${attempt}.pdf`;
+/** How the names of its sheets begin: the printer's own job number comes after it, so that a second sheet is seen. */
+const fileOf = ({ jobId, attempt }: Work) => `loket-${jobId}-${attempt}.`;
 const never = new AbortController().signal;
+
+const printJob = 0x0002;
+
+/** A line to the printer that loses the answer to one kind of request, once. */
+async function losingAnswersTo(url: string, operation: number) {
+  const seen: number[] = [];
+  let isLost = false;
+  const server = createServer((request, response) => {
+    void (async () => {
+      const body = await buffer(request);
+      const asked = body.readUInt16BE(2);
+      seen.push(asked);
+      const answer = await fetch(url.replace('ipp:', 'http:'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/ipp' },
+        body: new Uint8Array(body),
+      });
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      if (asked === operation && !isLost) {
+        isLost = true;
+        request.socket.destroy();
+      } else response.writeHead(200, { 'content-type': 'application/ipp' }).end(bytes);
+    })();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the line has no port');
+  return {
+    url: `ipp://127.0.0.1:${bound.port}/ipp/print`,
+    seen,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
 
 const describeWithPrinter = missingForRealPrinter.length === 0 ? describe : describe.skip;
 
 describeWithPrinter(`a real IPP printer (needs ${missingForRealPrinter.join(' and ') || 'nothing more'})`, () => {
   let real: RealPrinter;
   let printer: IppPrinter;
+  const sheetsOf = (one: Work) => real.cards().filter((name) => name.startsWith(fileOf(one))).length;
 
   beforeAll(async () => {
     real = await realPrinter();
     printer = new IppPrinter(real.url);
   }, 40_000);
   afterEach(() => {
-    for (const fault of ['empty', 'abort', 'slow'] as const) real.tell(fault, false);
+    for (const fault of faults) real.tell(fault, false);
   });
   afterAll(() => real?.stop(), 20_000);
 
   it('is ready, and prints a card', async () => {
-    expect(await printer.state()).toEqual({ state: 'ready', reasons: [] });
+    expect(await printer.state()).toMatchObject({ state: 'ready', reasons: [], condition: 'ready' });
     const one = work();
     expect(await printer.print(one, card, never)).toEqual({ said: 'complete' });
-    expect(real.cards()).toContain(fileOf(one));
+    expect(sheetsOf(one)).toBe(1);
   });
 
   it('is waited for while its tray is empty, and takes no new card meanwhile', async () => {
@@ -48,10 +90,68 @@ describeWithPrinter(`a real IPP printer (needs ${missingForRealPrinter.join(' an
     const one = work();
     const outcome = printer.print(one, card, never);
     await eventually(async () => (await printer.state()).reasons.some((one) => one.startsWith('media-empty')));
-    expect((await printer.state()).state).toBe('stopped');
-    expect(real.cards()).not.toContain(fileOf(one));
+    expect(await printer.state()).toMatchObject({ state: 'stopped', condition: 'card-hopper-empty' });
+    expect(sheetsOf(one)).toBe(0);
     real.tell('empty', false);
     expect(await outcome).toEqual({ said: 'complete' });
+  });
+
+  it('is waited for while somebody has stopped it', async () => {
+    real.tell('stopped', true);
+    const one = work();
+    const outcome = printer.print(one, card, never);
+    await eventually(async () => (await printer.state()).state === 'stopped');
+    expect(sheetsOf(one)).toBe(0);
+    real.tell('stopped', false);
+    expect(await outcome).toEqual({ said: 'complete' });
+    expect(sheetsOf(one)).toBe(1);
+  });
+
+  it('takes no new card once its ribbon is at 0', async () => {
+    real.tell('ribbon', true);
+    const outcome = printer.print(work(), card, never);
+    await eventually(async () => (await printer.state()).condition === 'ribbon-out');
+    expect(await printer.state()).toMatchObject({
+      state: 'stopped',
+      markers: [{ name: 'YMCKH', kind: 'ribbon', level: 0 }],
+    });
+    real.tell('ribbon', false);
+    await outcome;
+    expect((await printer.state()).state).toBe('ready');
+  });
+
+  it('prints one card although the answer to it was lost: it is looked for, never sent again', async () => {
+    const line = await losingAnswersTo(real.url, printJob);
+    const one = work();
+    expect(await new IppPrinter(line.url).print(one, card, never)).toEqual({ said: 'complete' });
+    expect(line.seen.filter((operation) => operation === printJob)).toHaveLength(1);
+    expect(sheetsOf(one)).toBe(1);
+    line.close();
+  });
+
+  it('prints one card although it answered nothing for a while', async () => {
+    real.tell('slow', true);
+    const one = work();
+    const outcome = printer.print(one, card, never);
+    await eventually(async () => (await printer.state()).state === 'printing');
+    real.tell('frozen', true);
+    expect((await printer.state()).state).toBe('offline');
+    real.tell('slow', false);
+    real.tell('frozen', false);
+    expect(await outcome).toEqual({ said: 'complete' });
+    expect(sheetsOf(one)).toBe(1);
+  });
+
+  it.each(['retry-job', 'retry-current-job'])('is not used while its spooler repeats jobs (%s)', async (policy) => {
+    const repeating = await realPrinter(`ATTR keyword printer-error-policy ${policy}`);
+    try {
+      expect(await new IppPrinter(repeating.url).state()).toMatchObject({
+        state: 'stopped',
+        reasons: ['spooler-repeats-jobs'],
+      });
+    } finally {
+      await repeating.stop();
+    }
   });
 
   it('may give a job up: then nobody knows', async () => {
@@ -71,7 +171,7 @@ describeWithPrinter(`a real IPP printer (needs ${missingForRealPrinter.join(' an
     real.tell('slow', false);
     expect(await afterRestart).toEqual({ said: 'complete' });
     expect(await new IppPrinter(real.url).resume(one, never)).toEqual({ said: 'complete' });
-    expect(real.cards().filter((name) => name === fileOf(one))).toHaveLength(1);
+    expect(sheetsOf(one)).toBe(1);
     expect(await new IppPrinter(real.url).resume(work(), never)).toEqual({ said: 'abort' });
   });
 

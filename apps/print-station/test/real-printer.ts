@@ -11,17 +11,24 @@ export interface RealPrinter {
   readonly url: string;
   /** PDFs that came out. */
   cards(): string[];
-  /** `empty`: the tray is empty. `abort`: the job is given up. `slow`: printing goes on until it is gone. */
-  tell(fault: 'empty' | 'abort' | 'slow', isSo: boolean): void;
+  /**
+   * `empty`: the tray is empty. `stopped`: somebody has paused it. `ribbon`: its ribbon is at 0. `abort`: the job is
+   * given up. `slow`: printing goes on until it is gone. `frozen`: it keeps its connections and answers nothing.
+   */
+  tell(fault: Fault, isSo: boolean): void;
   stop(): Promise<void>;
 }
+
+export const faults = ['empty', 'stopped', 'ribbon', 'abort', 'slow', 'frozen'] as const;
+export type Fault = (typeof faults)[number];
 
 const find = (program: string) => ['/usr/sbin', '/usr/bin'].map((folder) => join(folder, program)).find(existsSync);
 
 /** What must be installed for it and is not: the tests that need it are then skipped by that name. */
 export const missingForRealPrinter = ['ippeveprinter', 'dbus-daemon'].filter((program) => find(program) === undefined);
 
-export async function realPrinter(): Promise<RealPrinter> {
+/** @param attributes more attributes of the printer, in the words of ippeveprinter's `-a` */
+export async function realPrinter(attributes?: string): Promise<RealPrinter> {
   const folder = mkdtempSync(join(tmpdir(), 'loket-ipp-'));
   const [spool, out, bus, command] = ['spool', 'out', 'bus', 'print.sh'].map((name) => join(folder, name)) as [
     string,
@@ -37,8 +44,10 @@ export async function realPrinter(): Promise<RealPrinter> {
 cd "${folder}"
 if [ -e abort ]; then exit 1; fi
 if [ -e empty ]; then echo 'STATE: +media-empty' >&2; while [ -e empty ]; do sleep 0.1; done; echo 'STATE: -media-empty' >&2; fi
+if [ -e stopped ]; then echo 'STATE: +paused' >&2; while [ -e stopped ]; do sleep 0.1; done; echo 'STATE: -paused' >&2; fi
+if [ -e ribbon ]; then echo 'ATTR: marker-levels=0 marker-names=YMCKH marker-types=ribbon-wax' >&2; while [ -e ribbon ]; do sleep 0.1; done; echo 'ATTR: marker-levels=100' >&2; fi
 while [ -e slow ]; do sleep 0.1; done
-cp "$1" "out/$IPP_JOB_NAME.pdf"
+cp "$1" "out/$IPP_JOB_NAME.$IPP_JOB_ID.pdf"
 `,
   );
   chmodSync(command, 0o755);
@@ -48,6 +57,9 @@ cp "$1" "out/$IPP_JOB_NAME.pdf"
     join(folder, 'bus.conf'),
     `<busconfig><type>session</type><listen>unix:path=${bus}</listen><policy context="default">${allow}</policy></busconfig>`,
   );
+  const attributesFile = join(folder, 'attributes.conf');
+  if (attributes !== undefined)
+    writeFileSync(attributesFile, `ATTR mimeMediaType document-format-supported application/pdf\n${attributes}\n`);
   const port = await freePort();
   const children: ChildProcess[] = [
     run('dbus-daemon', [`--config-file=${join(folder, 'bus.conf')}`, '--nofork', '--nopidfile']),
@@ -62,10 +74,10 @@ cp "$1" "out/$IPP_JOB_NAME.pdf"
     String(port),
     '-d',
     spool,
-    '-f',
-    'application/pdf',
     '-c',
     command,
+    // It takes one or the other.
+    ...(attributes === undefined ? ['-f', 'application/pdf'] : ['-a', attributesFile]),
     'Loket',
   ];
   children.push(run('ippeveprinter', about, { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${bus}` }));
@@ -78,8 +90,11 @@ cp "$1" "out/$IPP_JOB_NAME.pdf"
   return {
     url: `ipp://127.0.0.1:${port}/ipp/print`,
     cards: () => readdirSync(out),
-    tell: (fault, isSo) =>
-      isSo ? writeFileSync(join(folder, fault), '') : rmSync(join(folder, fault), { force: true }),
+    tell: (fault, isSo) => {
+      if (fault === 'frozen') children.at(-1)?.kill(isSo ? 'SIGSTOP' : 'SIGCONT');
+      else if (isSo) writeFileSync(join(folder, fault), '');
+      else rmSync(join(folder, fault), { force: true });
+    },
     stop: async () => {
       await Promise.all(
         children

@@ -4,6 +4,7 @@ import { drawCardFace } from '../card-face.js';
 import type { CardData } from '../card-data.js';
 import { IppClient, PrinterSilent } from './ipp-client.js';
 import type { Outcome, Printer, PrinterState, Work } from './printer.js';
+import { isStopping, markersOf, worstCondition } from './printer-condition.js';
 
 const lookEveryMs = 500;
 const states: Readonly<Record<string, PrinterState['state']>> = {
@@ -11,11 +12,23 @@ const states: Readonly<Record<string, PrinterState['state']>> = {
   processing: 'printing',
   stopped: 'stopped',
 };
+const asked = [
+  'printer-state',
+  'printer-state-reasons',
+  'printer-is-accepting-jobs',
+  'marker-levels',
+  'marker-names',
+  'marker-types',
+  'printer-error-policy',
+];
+/** Error policies of CUPS that print a job again by themselves. */
+const retries = /^retry-(current-)?job$/;
 
 /**
  * A network printer by IPP. `completed` means stacked in the tray; `processing-stopped` (jam, empty tray) is waited out
  * under a renewed lease; `aborted`, `canceled` and a job the printer has forgotten are nobody's to judge: `abort`.
- * Job retention and retry belong switched off at the spooler: after a power cut they are a double print.
+ * A job is sent once: when its answer is lost it is looked for by its name, never sent again. A CUPS queue whose error
+ * policy repeats jobs counts as stopped: after a power cut that is a double print.
  */
 export class IppPrinter implements Printer {
   readonly driver = 'ipp';
@@ -28,17 +41,24 @@ export class IppPrinter implements Printer {
 
   async state(): Promise<PrinterState> {
     try {
-      const wanted = ['printer-state', 'printer-state-reasons', 'printer-is-accepting-jobs'];
-      const answer = await this.client.ask('Get-Printer-Attributes', { 'requested-attributes': wanted }, {}, 3_000);
-      const [printer] = answer.groups('printer-attributes-tag');
-      const reasons = [printer?.['printer-state-reasons'] ?? []]
+      const answer = await this.client.ask('Get-Printer-Attributes', { 'requested-attributes': asked }, {}, 3_000);
+      const [printer = {}] = answer.groups('printer-attributes-tag');
+      const reasons = [printer['printer-state-reasons'] ?? []]
         .flat()
         .filter((one): one is string => typeof one === 'string' && one !== 'none');
-      const state = states[wordOf(printer?.['printer-state'])] ?? 'offline';
-      const isStopped = printer?.['printer-is-accepting-jobs'] === false || reasons.some((one) => isEmptyOrJammed(one));
-      return { state: state !== 'offline' && isStopped ? 'stopped' : state, reasons };
+      const state = states[wordOf(printer['printer-state'])] ?? 'offline';
+      const markers = markersOf(printer);
+      const isRepeating = retries.test(wordOf(printer['printer-error-policy']));
+      const condition = worstCondition(reasons, markers) ?? (state === 'stopped' ? 'offline' : state);
+      const isStopped = printer['printer-is-accepting-jobs'] === false || isRepeating || isStopping(condition);
+      return {
+        state: state !== 'offline' && isStopped ? 'stopped' : state,
+        reasons: isRepeating ? [...reasons, 'spooler-repeats-jobs'] : reasons,
+        condition,
+        markers,
+      };
     } catch {
-      return { state: 'offline', reasons: ['no-answer'] };
+      return { state: 'offline', reasons: ['no-answer'], condition: 'offline' };
     }
   }
 
@@ -120,6 +140,3 @@ const wordOf = (value: unknown) => (typeof value === 'string' ? value : 'unknown
 
 /** The printer's own list names no citizen. */
 const nameOf = ({ jobId, attempt }: Work) => `loket-${jobId}-${attempt}`;
-
-const isEmptyOrJammed = (reason: string) =>
-  /^(media-empty|media-jam|media-needed|cover-open|door-open|marker-supply-empty|paused|shutdown)/.test(reason);

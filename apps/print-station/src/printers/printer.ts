@@ -1,4 +1,5 @@
 import type { CardData } from '../card-data.js';
+import type { Marker, PrinterCondition } from './printer-condition.js';
 
 /** One attempt at a card, with the blank that is bound to it. Ids only. */
 export interface Work {
@@ -15,6 +16,9 @@ export interface PrinterState {
   readonly state: 'ready' | 'printing' | 'stopped' | 'offline';
   /** The printer's own words, as `media-empty`. */
   readonly reasons: readonly string[];
+  /** The same in the words of the trade, where the driver can tell. */
+  readonly condition?: PrinterCondition;
+  readonly markers?: readonly Marker[];
 }
 
 /** A way to get a card out of a blank. A driver judges nothing but its printer: leases and journal are not its business. */

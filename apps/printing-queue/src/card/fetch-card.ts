@@ -38,7 +38,7 @@ export type CardData = z.infer<typeof cardData>;
 export class FetchCard {
   constructor(
     @Inject(INTERNAL_FETCH) private readonly internalFetch: InternalFetch,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'INTAKE_URL'>,
     @Inject(REGION) private readonly region: Region,
     @Inject(AREAS) private readonly areas: AreaBook,
   ) {}
