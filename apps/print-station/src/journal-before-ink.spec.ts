@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { parseConfig } from '#boot';
 import { configSchema } from './config.js';
-import type { Printer, Work } from './printers/printer.js';
+import type { Printer } from './printers/printer.js';
 
 /** How many bytes of each open file are on the disk for certain: what a power cut leaves. */
 const onDisk = new Map<number, number>();
@@ -91,7 +91,7 @@ describe('the journal', () => {
       driver: 'pdf',
       state: () => Promise.resolve({ state: 'ready', reasons: [] }),
       chooseBlank: () => Promise.resolve('next'),
-      print: (_: Work) => {
+      print: () => {
         seen.inked = afterPowerCut();
         return Promise.resolve({ said: 'complete' });
       },

@@ -72,10 +72,16 @@ export function markersOf(printer: Readonly<Record<string, unknown>>): Marker[] 
   const levels = listOf(printer['marker-levels']);
   const [names, types] = [listOf(printer['marker-names']), listOf(printer['marker-types'])];
   return levels.map((level, at) => {
-    const [name, type] = [String(names[at] ?? `supply ${at + 1}`).slice(0, 64), String(types[at] ?? '')];
+    const name = wordAt(names, at, `supply ${at + 1}`).slice(0, 64);
+    const type = wordAt(types, at, '');
     const kind = /film/i.test(name) ? 'film' : /ribbon/i.test(`${name} ${type}`) ? 'ribbon' : 'other';
     return { name, kind, level: typeof level === 'number' && level >= 0 ? Math.min(level, 100) : null };
   });
+}
+
+function wordAt(words: readonly unknown[], at: number, otherwise: string): string {
+  const word = words[at];
+  return typeof word === 'string' ? word : otherwise;
 }
 
 const listOf = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
