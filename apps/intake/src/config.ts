@@ -1,11 +1,11 @@
 import { amqpUrl, commaList, databaseUrl, ed25519PrivateKey, httpUrl, peerKeys, port, text, timeZone } from '#boot';
+import { missingForGateway } from '#whatsapp';
 import { z } from 'zod';
 
 const seconds = z.coerce.number().min(0);
 const days = z.coerce.number().positive();
 
-/** Intake's environment. Nothing secret or networked has a default. */
-export const intakeConfig = z.object({
+const environment = z.object({
   PORT: port.default(7001),
   DATABASE_URL: databaseUrl,
   AMQP_URL: amqpUrl,
@@ -29,17 +29,22 @@ export const intakeConfig = z.object({
   REGION_FILE: text,
   AREA_CODE: text.optional(),
   TZ_OFFICE: timeZone.optional(),
-  WHATSAPP_GATEWAY: z.enum(['cloud-api']).default('cloud-api'),
-  WHATSAPP_GRAPH_URL: httpUrl,
+  WHATSAPP_GATEWAY: z.enum(['cloud-api', 'waha'], 'must be cloud-api or waha').default('cloud-api'),
+  WHATSAPP_GRAPH_URL: httpUrl.optional(),
   WHATSAPP_GRAPH_VERSION: z
     .string()
     .regex(/^v\d+\.\d+$/)
     .default('v26.0'),
-  WHATSAPP_PHONE_NUMBER_ID: text,
-  WHATSAPP_ACCESS_TOKEN: text,
-  /** One, or two while rotating. */
-  WHATSAPP_APP_SECRET: commaList,
-  WHATSAPP_VERIFY_TOKEN: text,
+  WHATSAPP_PHONE_NUMBER_ID: text.optional(),
+  WHATSAPP_ACCESS_TOKEN: text.optional(),
+  /** One, or two while rotating. Without it no webhook of the Cloud API is taken. */
+  WHATSAPP_APP_SECRET: commaList.optional(),
+  WHATSAPP_VERIFY_TOKEN: text.optional(),
+  WAHA_URL: httpUrl.optional(),
+  WAHA_API_KEY: text.optional(),
+  WAHA_SESSION: text.default('default'),
+  /** One, or two while rotating. Without it no webhook of WAHA is taken. */
+  WAHA_HMAC_KEY: commaList.optional(),
   /** Media calls a second at most. */
   WHATSAPP_MEDIA_RATE: z.coerce.number().positive().default(10),
   /** Files of one person an hour at most: what comes above is not fetched. */
@@ -54,5 +59,21 @@ export const intakeConfig = z.object({
   EXPIRE_AFTER_DAYS: days.default(14),
   /** Raw webhook posts and message texts are erased after so long. */
   MESSAGE_RETENTION_DAYS: days.default(90),
+});
+
+/** Intake's environment. Nothing secret or networked has a default. */
+export const intakeConfig = environment.superRefine((config, context) => {
+  const webhook =
+    config.WHATSAPP_GATEWAY === 'waha'
+      ? (['WAHA_HMAC_KEY'] as const)
+      : (['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN'] as const);
+  const missing = [...missingForGateway(config), ...webhook.filter((name) => config[name] === undefined)];
+  for (const name of missing) {
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message: `is missing: WHATSAPP_GATEWAY=${config.WHATSAPP_GATEWAY} needs it`,
+    });
+  }
 });
 export type IntakeConfig = z.output<typeof intakeConfig>;

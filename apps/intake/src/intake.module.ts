@@ -149,7 +149,11 @@ export class IntakeModule {
         },
         {
           provide: WebhookSecrets,
-          useValue: new WebhookSecrets(config.WHATSAPP_APP_SECRET, config.WHATSAPP_VERIFY_TOKEN),
+          useValue: new WebhookSecrets(
+            config.WHATSAPP_APP_SECRET ?? [],
+            config.WHATSAPP_VERIFY_TOKEN,
+            config.WAHA_HMAC_KEY ?? [],
+          ),
         },
         { provide: TrackingAddress, useValue: new TrackingAddress(config.PUBLIC_URL) },
         { provide: TrackingLimit, useValue: new TrackingLimit(connections.dataSource, config.TRACK_PER_MINUTE) },

@@ -1,7 +1,7 @@
 import { Health, type RunningService, startService } from '#boot';
 import { announceLink } from '#link';
 import { connectService } from '#messaging';
-import { cloudApi } from '#whatsapp';
+import { openGateway } from '#whatsapp';
 import type { IntakeConfig } from './config.js';
 import { flow } from './flow.js';
 import { IntakeModule } from './intake.module.js';
@@ -11,13 +11,7 @@ import { whatsappLink } from './whatsapp-gateway.js';
 /** Opens what intake needs and starts it; a process and a test do the same. */
 export async function start(config: IntakeConfig): Promise<RunningService> {
   const territory = await loadTerritory(config.REGION_FILE, config.AREA_CODE);
-  const gateway = cloudApi({
-    graphUrl: config.WHATSAPP_GRAPH_URL,
-    version: config.WHATSAPP_GRAPH_VERSION,
-    phoneNumberId: config.WHATSAPP_PHONE_NUMBER_ID,
-    accessToken: config.WHATSAPP_ACCESS_TOKEN,
-    timeoutMs: 12_000,
-  });
+  const gateway = openGateway(config, { timeoutMs: 12_000 });
   const link = whatsappLink(gateway, config.WHATSAPP_MEDIA_RATE);
   const connections = await connectService({
     flow,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { missingForGateway } from '#whatsapp';
 import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, json, peerKeys, port, roles, text } from '#boot';
 
-/** The environment of notification (design, section 6). */
-export const configSchema = z.object({
+const environment = z.object({
   PORT: port,
   DATABASE_URL: databaseUrl,
   AMQP_URL: amqpUrl,
@@ -14,14 +14,18 @@ export const configSchema = z.object({
   /** Opens the words that clerks write; this service alone holds it. */
   LOKET_SEAL_PRIVATE_KEY: text,
   REGION_FILE: text,
-  WHATSAPP_GATEWAY: z.literal('cloud-api', 'must be cloud-api'),
-  WHATSAPP_GRAPH_URL: httpUrl,
+  /** `waha` is for pilots and offline districts: no templates, no menus to tap on. */
+  WHATSAPP_GATEWAY: z.enum(['cloud-api', 'waha'], 'must be cloud-api or waha'),
+  WHATSAPP_GRAPH_URL: httpUrl.optional(),
   WHATSAPP_GRAPH_VERSION: z
     .string()
     .regex(/^v\d+\.\d+$/, 'must be a version such as v26.0')
     .default('v26.0'),
-  WHATSAPP_PHONE_NUMBER_ID: text,
-  WHATSAPP_ACCESS_TOKEN: text,
+  WHATSAPP_PHONE_NUMBER_ID: text.optional(),
+  WHATSAPP_ACCESS_TOKEN: text.optional(),
+  WAHA_URL: httpUrl.optional(),
+  WAHA_API_KEY: text.optional(),
+  WAHA_SESSION: text.default('default'),
   /** What Meta allows a number in a second, messages of citizens and ours together; 20 beside the Business app. */
   WHATSAPP_MESSAGES_PER_SECOND: z.coerce.number().positive().max(1_000).default(80),
   /**
@@ -46,6 +50,17 @@ export const configSchema = z.object({
   ALERT_OVERDUE_HOURS: z.coerce.number().min(0).max(1_000).default(8),
   /** A network that is away for longer is told of. */
   ALERT_LINK_MINUTES: z.coerce.number().min(0).max(10_000).default(10),
+});
+
+/** The environment of notification (design, section 6). */
+export const configSchema = environment.superRefine((config, context) => {
+  for (const name of missingForGateway(config)) {
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message: `is missing: WHATSAPP_GATEWAY=${config.WHATSAPP_GATEWAY} needs it`,
+    });
+  }
 });
 
 export type Config = z.output<typeof configSchema>;

@@ -4,7 +4,7 @@ import { Health, internalFetch, type RunningService, startService } from '#boot'
 import { parseSealPrivateKeys } from '#document-store';
 import { announceLink, Link, LinkFailure } from '#link';
 import { connectService } from '#messaging';
-import { cloudApi } from '#whatsapp';
+import { openGateway } from '#whatsapp';
 import type { Setting } from './catalogue/message.js';
 import type { Config } from './config.js';
 import { flow } from './flow.js';
@@ -24,11 +24,7 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
   const pacing = { ...usualPacing, mergeMs: config.MERGE_SECONDS * 1_000, ...paces };
   const setting = await readSetting(config.REGION_FILE);
   const sealKeys = parseSealPrivateKeys(config.LOKET_SEAL_PRIVATE_KEY);
-  const gateway = cloudApi({
-    graphUrl: config.WHATSAPP_GRAPH_URL,
-    version: config.WHATSAPP_GRAPH_VERSION,
-    phoneNumberId: config.WHATSAPP_PHONE_NUMBER_ID,
-    accessToken: config.WHATSAPP_ACCESS_TOKEN,
+  const gateway = openGateway(config, {
     connectTimeoutMs: pacing.connectTimeoutMs,
     timeoutMs: pacing.callTimeoutMs,
   });

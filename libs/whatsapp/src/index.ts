@@ -10,3 +10,4 @@ export { providerRef } from './provider-ref.js';
 export { parseWahaWebhook } from './waha/parse-waha-webhook.js';
 export { verifyWahaSignature } from './waha/waha-signature.js';
 export { wahaGateway, type WahaSettings } from './waha/waha-gateway.js';
+export { missingForGateway, openGateway, type GatewaySettings } from './open-gateway.js';
