@@ -41,7 +41,14 @@ const environment = z.object({
   ALERT_FROM: z.email().default('loket@localhost.localdomain'),
   /** JSON of role → mail addresses: `{"ops":["ops@example.go.id"]}`. */
   ALERT_ADDRESSES: json(z.partialRecord(z.enum(roles), z.array(z.email()))).default({}),
-  /** Hours of the day, by the office's clock, between which nobody is mailed; `0-0` for none. */
+  /** JSON of role → WhatsApp numbers: `{"ops":["6281200000001"]}`. Needs the template `loket_perhatian_petugas`. */
+  ALERT_PHONES: json(
+    z.partialRecord(
+      z.enum(roles),
+      z.array(z.string().regex(/^[1-9]\d{7,14}$/, 'must be digits with the country code')),
+    ),
+  ).default({}),
+  /** Hours of the day, by the office's clock, between which nobody is told; `0-0` for none. */
   ALERT_QUIET_HOURS: z
     .string()
     .regex(/^([01]?\d|2[0-4])-([01]?\d|2[0-4])$/, 'must be two hours such as 21-6')

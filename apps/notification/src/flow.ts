@@ -58,6 +58,10 @@ export type Announcement = (typeof announcements)[number];
 export type AnnouncementType = Announcement['type'];
 export type AnnouncementReceived = { [E in Announcement as E['type']]: Received<E> }[AnnouncementType];
 
+/** What somebody of the staff must know. Another one here asks for its line in staff/alert-words.ts, and nothing else. */
+export const staffEvents = [MessageParked, PrintJobHeld, ReviewRequested, LinkLost, LinkRestored] as const;
+export type StaffEvent = (typeof staffEvents)[number];
+
 export const flow = defineFlow({
   service: 'notification',
   hears: {
@@ -73,8 +77,8 @@ export const flow = defineFlow({
     'note-window': { events: [ConversationContacted] },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
-    // What somebody of the staff must know, by mail to their role.
-    'alert-staff': { events: [MessageParked, PrintJobHeld, ReviewRequested, LinkLost, LinkRestored] },
+    // What somebody of the staff must know, by WhatsApp or mail to their role.
+    'alert-staff': { events: staffEvents },
   },
   says: [
     MessageQueued,

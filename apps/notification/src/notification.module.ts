@@ -10,7 +10,7 @@ import { ShowRelayList } from './relay/show-relay-list.js';
 import { ReadContact } from './sending/read-contact.js';
 import { AlertStaff } from './staff/alert-staff.js';
 import { ALERTING, type Alerting } from './staff/alerting.js';
-import { MailStaff } from './staff/mail-staff.js';
+import { STAFF_WAYS, type StaffWay, TellStaff } from './staff/tell-staff.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
 import { PACING, type Pacing } from './pacing.js';
@@ -34,13 +34,14 @@ export interface Parts {
   readonly pacing: Pacing;
   readonly readContact: ReadContact;
   readonly alerting: Alerting;
+  readonly staffWays: readonly StaffWay[];
 }
 
 @Module({})
 export class NotificationModule {
   static for(
     config: Config,
-    { dataSource, unitOfWork, link, sendLane, setting, pacing, readContact, alerting }: Parts,
+    { dataSource, unitOfWork, link, sendLane, setting, pacing, readContact, alerting, staffWays }: Parts,
   ): DynamicModule {
     return {
       module: NotificationModule,
@@ -71,7 +72,8 @@ export class NotificationModule {
         { provide: PACING, useValue: pacing },
         { provide: ReadContact, useValue: readContact },
         { provide: ALERTING, useValue: alerting },
-        MailStaff,
+        { provide: STAFF_WAYS, useValue: staffWays },
+        TellStaff,
         { provide: UnitOfWork, useValue: unitOfWork },
         { provide: Link, useValue: link },
         { provide: SendLane, useValue: sendLane },

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Roles } from '#boot';
-import { announcementMessages, replyMessages } from './catalogue/catalogue.js';
+import { announcementMessages, replyMessages, staffMessages } from './catalogue/catalogue.js';
 import { exampleApplication } from './catalogue/example-application.js';
 import type { AnnouncementContext, CatalogueEntry, Setting, Worded } from './catalogue/message.js';
 
@@ -40,7 +40,7 @@ export function catalogueWith(setting: Setting): Shown[] {
     setting,
     application: exampleApplication,
   };
-  return [...Object.values(announcementMessages), ...replyMessages].map((entry) => ({
+  return [...Object.values(announcementMessages), ...replyMessages, ...staffMessages].map((entry) => ({
     key: entry.key,
     says: entry.says,
     template: entry.template,

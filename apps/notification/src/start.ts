@@ -14,6 +14,9 @@ import { ReadContact } from './sending/read-contact.js';
 import { SendLane } from './sending/send-lane.js';
 import { findStop, forgetTokenStop } from './sending/stop-sending.js';
 import type { Alerting } from './staff/alerting.js';
+import { MailStaff } from './staff/mail-staff.js';
+import { MessageStaff } from './staff/message-staff.js';
+import type { StaffWay } from './staff/tell-staff.js';
 import { WhatsappLine } from './sending/whatsapp-line.js';
 
 /**
@@ -53,22 +56,24 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
   });
   const { dataSource, unitOfWork } = connections;
   try {
-    await forgetTokenStop(dataSource);
+    await forgetTokenStop(unitOfWork);
     await announceLink(link, dataSource, unitOfWork);
   } catch (error) {
     await connections.stop();
     throw error;
   }
   const readContact = new ReadContact(internalFetch('notification', config.LOKET_SERVICE_KEY), config.INTAKE_URL);
+  const line = new WhatsappLine(gateway, link, pacing.lineStaleMs);
   const sendLane = new SendLane({
     dataSource,
     unitOfWork,
-    line: new WhatsappLine(gateway, link, pacing.lineStaleMs),
+    line,
     readContact,
     setting,
     sealKeys,
     pacing,
   });
+  const alerting = alertingOf(config, setting.timeZone, pacing.alertEveryMs);
   const health = new Health();
   for (const [name, check] of Object.entries(connections.checks)) {
     health.register(name, async () => (await check()).join('; ') || undefined);
@@ -77,7 +82,8 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
     service: flow.service,
     module: NotificationModule.for(config, {
       ...{ dataSource, unitOfWork, link, sendLane, setting, pacing, readContact },
-      alerting: alertingOf(config, setting.timeZone, pacing.alertEveryMs),
+      alerting,
+      staffWays: staffWaysOf(alerting, line, setting),
     }),
     port: config.PORT,
     version: process.env['npm_package_version'] ?? '0.1.0',
@@ -96,12 +102,21 @@ function alertingOf(config: Config, timeZone: string, everyMs: number): Alerting
     smtpUrl: config.SMTP_URL,
     from: config.ALERT_FROM,
     addresses: config.ALERT_ADDRESSES,
+    phones: config.ALERT_PHONES,
     quiet: { from, to },
     timeZone,
     overdueHours: config.ALERT_OVERDUE_HOURS,
     linkMinutes: config.ALERT_LINK_MINUTES,
     everyMs,
   };
+}
+
+/** The ways to the staff that this office has set up. */
+function staffWaysOf(alerting: Alerting, line: WhatsappLine, setting: Setting): StaffWay[] {
+  return [
+    ...(Object.keys(alerting.phones).length === 0 ? [] : [new MessageStaff(line, setting, alerting.phones)]),
+    ...(alerting.smtpUrl === undefined ? [] : [new MailStaff(alerting.smtpUrl, alerting)]),
+  ];
 }
 
 async function readSetting(file: string): Promise<Setting> {

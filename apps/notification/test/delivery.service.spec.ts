@@ -194,18 +194,42 @@ describe('a message whose sender died', () => {
 });
 
 describe('a template', () => {
-  it('that Meta has paused is kept for the operator', async () => {
-    await on.bench.say(WhatsappTemplateStatusChanged, {
-      template: 'ktp_siap_diambil',
-      change: 'PAUSED',
-      reason: 'LOW_QUALITY',
-    });
-    const [row] = await eventually(async () => {
-      const rows = await on.bench.query<{ change: string; reason: string }>(
-        'select change, reason from template_change',
-      );
-      return rows.length > 0 && rows;
-    });
-    expect(row).toEqual({ change: 'PAUSED', reason: 'LOW_QUALITY' });
+  const says = (change: string) =>
+    on.bench.say(WhatsappTemplateStatusChanged, { template: 'ktp_permohonan_diterima', change, reason: 'low quality' });
+  const stands = async (isUsable: boolean) =>
+    (await on.bench.query('select 1 from template_standing where is_usable = $1', [isUsable])).length === 1;
+
+  it('that Meta has paused is not sent; what would have needed it is work for a person, and goes out once it may', async () => {
+    await says('status:PAUSED');
+    await eventually(() => stands(false));
+    const citizen = on.citizen(new Date(Date.now() - 30 * 3_600_000));
+    await on.announce(citizen, 2);
+    await on.stand(citizen.applicationId, 'failed');
+    const [failed] = await on.messages(citizen.applicationId);
+    expect(failed?.error_class).toBe('template-unusable');
+    expect(on.graph.taken.some(({ to }) => to === citizen.phone)).toBe(false);
+    // The window of another one is open: free text needs no template.
+    const writing = on.citizen();
+    await on.announce(writing, 2);
+    await on.stand(writing.applicationId, 'sent');
+    await says('status:APPROVED');
+    await eventually(() => stands(true));
+    await clerk(`/messages/${failed?.id}/resend`);
+    await on.stand(citizen.applicationId, 'failed', 'sent');
+  });
+
+  it('is heeded by the newest word of it, whatever order they come in', async () => {
+    const rows = await on.bench.query<{ change: string }>('select change from template_change order by at');
+    expect(rows.map(({ change }) => change)).toEqual(['status:PAUSED', 'status:APPROVED']);
+    await on.bench.query("update template_standing set since = now() + interval '1 hour'");
+    await says('status:DISABLED');
+    await eventually(async () => (await on.bench.query('select 1 from template_change')).length === 3);
+    expect(await stands(true)).toBe(true);
   });
 });
+
+async function clerk(path: string): Promise<void> {
+  const token = await on.bench.clerkToken(['clerk']);
+  const answer = await fetch(on.running.url + path, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+  expect(answer.status).toBe(202);
+}

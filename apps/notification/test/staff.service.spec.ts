@@ -1,6 +1,13 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { LinkLost, LinkRestored, MessageParked, PrintJobHeld, ReviewRequested } from '#contracts';
+import {
+  LinkLost,
+  LinkRestored,
+  MessageParked,
+  PrintJobHeld,
+  ReviewRequested,
+  WhatsappTemplateStatusChanged,
+} from '#contracts';
 import { eventually } from '#testing';
 import { NotificationBench } from './notification-bench.js';
 
@@ -42,6 +49,7 @@ beforeAll(async () => {
     {
       SMTP_URL: `smtp://127.0.0.1:${address.port}`,
       ALERT_ADDRESSES: JSON.stringify({ ops: ['ops@example.go.id'], reviewer: ['periksa@example.go.id'] }),
+      ALERT_PHONES: JSON.stringify({ 'print-operator': ['6281200000001', '6281200000002'] }),
       ALERT_QUIET_HOURS: '0-0',
       ALERT_OVERDUE_HOURS: '0',
       ALERT_LINK_MINUTES: '0',
@@ -103,17 +111,50 @@ describe('an alert of the staff', () => {
     expect(mailsThat(/0000000000c2/)).toEqual([]);
   });
 
-  it('for a role that nobody has an address for is kept, and hurts nobody', async () => {
+  it('goes to the phones of a role by WhatsApp, once to each, and waits while WhatsApp refuses', async () => {
+    let refusals = 2;
+    on.graph.behave = ({ text }) =>
+      text === 'loket_perhatian_petugas' && refusals-- > 0
+        ? { do: 'refuse', status: 400, code: 131026 }
+        : { do: 'accept' };
     await on.bench.say(PrintJobHeld, PrintJobHeld.example);
-    await eventually(async () => (await alert(`held:${PrintJobHeld.example.jobId}`))?.mailed);
+    await eventually(async () => (await alert(`held:${PrintJobHeld.example.jobId}`))?.told);
+    await on.bench.say(PrintJobHeld, PrintJobHeld.example);
+    await eventually(async () => (await alert(`held:${PrintJobHeld.example.jobId}`))?.times === 2);
+    const told = on.graph.taken.filter(({ accepted, type }) => accepted && type === 'template');
+    expect(told.map(({ to, type, text }) => [to, type, text])).toEqual([
+      ['6281200000001', 'template', 'loket_perhatian_petugas'],
+      ['6281200000002', 'template', 'loket_perhatian_petugas'],
+    ]);
     expect(mailsThat(/ditahan/)).toEqual([]);
+  });
+
+  it('of a template that Meta has made dearer goes to ops', async () => {
+    await on.bench.say(WhatsappTemplateStatusChanged, { template: 'ktp_siap_diambil', change: 'category:MARKETING' });
+    await eventually(() => mailsThat(/ktp_siap_diambil/).length === 1);
     expect(on.bench.parked()).toEqual([]);
+  });
+
+  it('pages ops when WhatsApp refuses everything, by a way that works, and again when a person has lifted it', async () => {
+    on.graph.behave = () => ({ do: 'refuse', status: 400, code: 131042 });
+    const citizen = on.citizen();
+    await on.announce(citizen, 2);
+    await eventually(() => mailsThat(/menolak semua pesan \(stop_sender 131042\)/).length === 1);
+    on.graph.behave = () => ({ do: 'accept' });
+    const token = await on.bench.clerkToken(['ops']);
+    const resumed = await fetch(`${on.running.url}/sending/resumption`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(resumed.status).toBe(204);
+    await eventually(() => mailsThat(/berjalan lagi/).length === 1);
+    await on.stand(citizen.applicationId, 'sent');
   });
 });
 
-async function alert(key: string): Promise<{ times: number; over: boolean; mailed: boolean } | undefined> {
-  const [row] = await on.bench.query<{ times: number; over: boolean; mailed: boolean }>(
-    'select times, over_at is not null as over, mailed_at is not null as mailed from staff_alert where key = $1',
+async function alert(key: string): Promise<{ times: number; over: boolean; told: boolean } | undefined> {
+  const [row] = await on.bench.query<{ times: number; over: boolean; told: boolean }>(
+    'select times, over_at is not null as over, told_at is not null as told from staff_alert where key = $1',
     [key],
   );
   return row;

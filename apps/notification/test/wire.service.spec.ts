@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
 import { cloudApi, LimitExceeded, type OutboundMessage, type WhatsAppGateway } from '#whatsapp';
-import { announcementMessages, replyMessages } from '../src/catalogue/catalogue.js';
+import { announcementMessages, replyMessages, staffMessages } from '../src/catalogue/catalogue.js';
 import { exampleApplication } from '../src/catalogue/example-application.js';
 import { outboundOf } from '../src/sending/word-message.js';
 
@@ -51,8 +51,9 @@ const setting = {
   complaintChannel: 'Pengaduan di loket atau di percakapan ini.',
 };
 const context = { at: new Date('2026-11-24T01:00:00Z'), setting, application: exampleApplication };
-const worded = [...Object.values(announcementMessages), ...replyMessages].flatMap(({ key, examples, word }) =>
-  examples.map((variables, place) => [`${key} ${place + 1}`, word(variables, context)] as const),
+const worded = [...Object.values(announcementMessages), ...replyMessages, ...staffMessages].flatMap(
+  ({ key, examples, word }) =>
+    examples.map((variables, place) => [`${key} ${place + 1}`, word(variables, context)] as const),
 );
 
 describe('every message of the catalogue passes Prism', () => {

@@ -45,6 +45,7 @@ import { greeting } from './greeting.js';
 import type { AnnouncementEntry, ReplyEntry } from './message.js';
 import { nothingToWithdraw } from './nothing-to-withdraw.js';
 import { requirements } from './requirements.js';
+import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
 import { whichService } from './which-service.js';
@@ -108,6 +109,9 @@ export const replyMessages: readonly ReplyEntry[] = [
   notUnderstoodAgain,
   freeText,
 ];
+
+/** What members of the staff are told; no conversation can ask for it. */
+export const staffMessages: readonly ReplyEntry[] = [staffAttention];
 
 /** The message that tells an announcement, by the event's type. */
 export function findAnnouncementMessage(key: string): AnnouncementEntry | undefined {

@@ -1,6 +1,7 @@
 import { CreateLinkSaid1760000000001 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateOutgoing1760000000100 } from './create-outgoing.js';
+import { HeedTemplates1760000000400 } from './heed-templates.js';
 import { PaceMessages1760000000200 } from './pace-messages.js';
 import { TellPeople1760000000300 } from './tell-people.js';
 
@@ -10,4 +11,5 @@ export const migrations = [
   CreateOutgoing1760000000100,
   PaceMessages1760000000200,
   TellPeople1760000000300,
+  HeedTemplates1760000000400,
 ];

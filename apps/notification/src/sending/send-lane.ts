@@ -140,6 +140,9 @@ export class SendLane {
     if (contact.recipient === undefined) return { do: 'record-failed', errorClass: 'no-contact', errorCode: undefined };
     try {
       const worded = wordMessage(message, contact, setting, sealKeys);
+      if (asTemplate && !(await this.mayUse(worded.template.name))) {
+        return { do: 'record-failed', errorClass: 'template-unusable', errorCode: undefined };
+      }
       const outcome = await line.send({
         messageId: message.id,
         to: contact.recipient,
@@ -152,6 +155,16 @@ export class SendLane {
       if (error instanceof LimitExceeded) return { do: 'record-failed', errorClass: 'our_fault', errorCode: undefined };
       return { do: 'record-unknown' };
     }
+  }
+
+  /** Whether Meta lets us send a template; one of which nothing was said is used. */
+  private async mayUse(template: string): Promise<boolean> {
+    const stopped = await queryRows(
+      this.with_.dataSource,
+      'select 1 from template_standing where template = $1 and not is_usable',
+      [template],
+    );
+    return stopped.length === 0;
   }
 
   /** What a plan means beyond this one person. */

@@ -1,6 +1,6 @@
 import { gauge, logger } from '#observability';
-import { queryRows, type Tx } from '#outbox';
-import type { DataSource } from 'typeorm';
+import { queryRows, type Tx, type UnitOfWork } from '#outbox';
+import { endAlert, openAlert } from '../staff/staff-alert.js';
 
 const log = logger('stop-sending');
 const stopped = gauge('loket_whatsapp_sender_stopped', '1 while a person must look before anything is sent');
@@ -11,6 +11,9 @@ export interface Stop {
   readonly errorCode: number | null;
   readonly since: Date;
 }
+
+/** Somebody of ops is paged: nothing leaves until a person has looked. */
+const alert = { key: 'whatsapp:stopped', role: 'ops' } as const;
 
 const advice: Readonly<Record<string, string>> = {
   token: 'set a valid WHATSAPP_ACCESS_TOKEN and restart notification',
@@ -25,6 +28,9 @@ export async function noteStop(tx: Tx, errorClass: string, errorCode: number | u
   );
   stopped.set(1);
   if (rows.length > 0) {
+    const why = `${errorClass}${errorCode === undefined ? '' : ` ${errorCode}`}`;
+    const says = `WhatsApp menolak semua pesan (${why}); pengiriman berhenti dan pesan disimpan. Periksa akun WhatsApp, lalu lanjutkan di konsol.`;
+    await openAlert(tx, { ...alert, says });
     log.error(
       { code: errorCode, reason: errorClass, hint: advice[errorClass] },
       'WhatsApp refuses all messages; sending stops and the messages are kept',
@@ -45,10 +51,14 @@ export async function findStop(on: { query(sql: string): Promise<unknown> }): Pr
 export async function liftStop(tx: Tx): Promise<boolean> {
   const rows = await tx.query('delete from sender_stop returning 1');
   stopped.set(0);
+  await endAlert(tx, { ...alert, says: 'Pengiriman pesan WhatsApp berjalan lagi.', at: new Date() });
   return rows.length > 0;
 }
 
 /** A new start may carry a new token: only trying tells. One message at most finds out that it does not. */
-export async function forgetTokenStop(dataSource: DataSource): Promise<void> {
-  await dataSource.query("delete from sender_stop where error_class = 'token'");
+export async function forgetTokenStop(unitOfWork: UnitOfWork): Promise<void> {
+  await unitOfWork.run(async (tx) => {
+    const isToken = await tx.query("select 1 from sender_stop where error_class = 'token'");
+    if (isToken.length > 0) await liftStop(tx);
+  });
 }

@@ -8,9 +8,11 @@ export interface Alerting {
   /** Undefined: nothing is mailed; alerts are noted all the same. */
   readonly smtpUrl: string | undefined;
   readonly from: string;
+  /** Phones by role, in digits with the country code. */
+  readonly phones: Readonly<Partial<Record<Role, readonly string[]>>>;
   /** Mail addresses by role. */
   readonly addresses: Readonly<Partial<Record<Role, readonly string[]>>>;
-  /** Hours of the day between which nobody is mailed, by the office's clock: `{ from: 21, to: 6 }`. */
+  /** Hours of the day between which nobody is told, by the office's clock: `{ from: 21, to: 6 }`. */
   readonly quiet: { readonly from: number; readonly to: number };
   readonly timeZone: string;
   /** A review that waits for longer is overdue. */

@@ -12,7 +12,7 @@ interface NewAlert {
 }
 
 /** Trouble that was over, or that has lasted for hours after it was told, is told anew. */
-const isNews = `(staff_alert.over_at is not null or staff_alert.mailed_at < now() - interval '4 hours')`;
+const isNews = `(staff_alert.over_at is not null or staff_alert.told_at < now() - interval '4 hours')`;
 
 /** Opens an alert, or counts it in when it is open. */
 export async function openAlert(tx: Tx, { key, role, says, applicationId, waitSeconds = 0 }: NewAlert): Promise<void> {
@@ -24,7 +24,7 @@ export async function openAlert(tx: Tx, { key, role, says, applicationId, waitSe
        times = case when ${isNews} then 1 else staff_alert.times + 1 end,
        opened_at = case when ${isNews} then excluded.opened_at else staff_alert.opened_at end,
        due_at = case when ${isNews} then excluded.due_at else staff_alert.due_at end,
-       mailed_at = case when ${isNews} then null else staff_alert.mailed_at end,
+       told_at = case when ${isNews} then null else staff_alert.told_at end,
        over_at = null`,
     [key, role, says, applicationId ?? null, waitSeconds],
   );
@@ -36,7 +36,7 @@ export async function endAlert(
   { key, role, says, at }: { key: string; role: Role; says: string; at: Date },
 ): Promise<void> {
   const ended = await tx.query<{ isTold: boolean }>(
-    `update staff_alert set over_at = now() where key = $1 and over_at is null returning mailed_at is not null as "isTold"`,
+    `update staff_alert set over_at = now() where key = $1 and over_at is null returning told_at is not null as "isTold"`,
     [key],
   );
   if (ended[0]?.isTold) await openAlert(tx, { key: `${key}:over:${at.toISOString()}`, role, says });
