@@ -117,6 +117,7 @@ function intakeSettings() {
     LOKET_PEER_KEYS: '{}',
     LOKET_KEY: randomBytes(32).toString('base64'),
     LOKET_INDEX_KEY: randomBytes(32).toString('base64'),
+    LOKET_SEAL_PUBLIC_KEY: randomBytes(32).toString('base64'),
     DOCUMENT_STORE: `file:${join(root, '.local/bench/documents')}`,
     PUBLIC_URL: 'http://127.0.0.1',
     REGION_FILE: 'infra/region/nunukan.json',

@@ -8,7 +8,8 @@ import { byWhatsapp, checkRequest } from './conversation/check-request.js';
 import { nameWishes } from './conversation/name-wishes.js';
 import { readMeaning, ticketIn } from './conversation/read-meaning.js';
 import { readRequestLine, type RequestLine } from './conversation/read-request-line.js';
-import { answerTopic, officesOf } from './answer-topic.js';
+import { answerTopic } from './answer-topic.js';
+import { LodgeByMessage } from './complaint/lodge-by-message.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
 import {
   adoptLooseDocuments,
@@ -18,6 +19,7 @@ import {
   openFileOf,
   sendsTooMuch,
 } from './files-of-conversation.js';
+import { HandOver } from './handover/hand-over.js';
 import { openApplication } from './open-application.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
@@ -39,6 +41,8 @@ export class AnswerMessage {
     private readonly personalData: PersonalData,
     private readonly territory: Territory,
     private readonly patience: Patience,
+    private readonly handOver: HandOver,
+    private readonly lodge: LodgeByMessage,
   ) {
     this.judgement = { personalData, territory, patience };
   }
@@ -99,13 +103,22 @@ export class AnswerMessage {
             : { messageKey: 'apply-in-person', kind: meaning.kind },
         );
       case 'answer':
-        return say(answerTopic(meaning.topic, this.territory));
+        switch (meaning.topic) {
+          case 'MINTA_PETUGAS':
+            return this.handOver.open(tx, conversationId, 'asked', message.occurredAt, nameWishes(meaning.also));
+          case 'PENGADUAN':
+            return this.lodge.begin(tx, conversationId, 'complaint', message, text, nameWishes(meaning.also));
+          case 'HAK_DATA':
+            return this.lodge.begin(tx, conversationId, 'data-rights', message, text, nameWishes(meaning.also));
+          default:
+            return say(answerTopic(meaning.topic, this.territory));
+        }
       case 'greeting':
         return say({ messageKey: 'greeting' });
       case 'not-understood':
         return misses < 2
           ? say({ messageKey: 'greeting' })
-          : say({ messageKey: 'not-understood-again', offices: officesOf(this.territory) });
+          : this.handOver.open(tx, conversationId, 'not-understood', message.occurredAt);
     }
   }
 

@@ -4,7 +4,10 @@ import type { Reply } from './reply-to-citizen.js';
 import type { Territory } from './territory.js';
 
 /** The answer to a question that needs no request of the citizen. Nothing is told that the office has not confirmed. */
-export function answerTopic(topic: Topic, territory: Territory): Reply {
+export function answerTopic(
+  topic: Exclude<Topic, 'MINTA_PETUGAS' | 'PENGADUAN' | 'HAK_DATA'>,
+  territory: Territory,
+): Reply {
   switch (topic) {
     case 'INFO_BIAYA':
       return { messageKey: 'fee' };
@@ -12,10 +15,6 @@ export function answerTopic(topic: Topic, territory: Territory): Reply {
       return { messageKey: 'opening-hours', offices: officesOf(territory) };
     case 'INFO_REKAM':
       return { messageKey: 'recording-in-person', offices: officesOf(territory) };
-    case 'MINTA_PETUGAS':
-      return { messageKey: 'person-wanted', offices: officesOf(territory) };
-    case 'PENGADUAN':
-      return { messageKey: 'complaint-channel', offices: officesOf(territory) };
     case 'INFO_PENGAMBILAN':
       return { messageKey: 'pickup-rules' };
     case 'INFO_BLANGKO':
@@ -28,8 +27,6 @@ export function answerTopic(topic: Topic, territory: Territory): Reply {
       return { messageKey: 'digital-identity' };
     case 'NIK_BERMASALAH':
       return { messageKey: 'nik-trouble' };
-    case 'HAK_DATA':
-      return { messageKey: 'data-rights' };
     case 'LAYANAN_LAIN':
       return { messageKey: 'other-service' };
     case 'SURVEI':

@@ -14,6 +14,8 @@ const environment = z.object({
   LOKET_PEER_KEYS: peerKeys,
   /** Particulars and documents at rest; several while rotating, the newest first. */
   LOKET_KEY: text,
+  /** Notification's: what a clerk writes to a citizen is sealed with it. */
+  LOKET_SEAL_PUBLIC_KEY: text,
   /** Look-ups of encrypted values. */
   LOKET_INDEX_KEY: text,
   DOCUMENT_STORE: text,
@@ -57,6 +59,10 @@ const environment = z.object({
   NETWORK_HOLD_AFTER_SECONDS: seconds.default(30),
   /** A request whose citizen is silent for so long expires. */
   EXPIRE_AFTER_DAYS: days.default(14),
+  /** Working days within which a complaint is answered. */
+  COMPLAINT_WORKING_DAYS: z.coerce.number().int().positive().default(5),
+  /** A conversation in a person's hands goes back to the machine after so long without a word. */
+  HANDOVER_SILENCE_HOURS: z.coerce.number().positive().default(12),
   /** Raw webhook posts and message texts are erased after so long. */
   MESSAGE_RETENTION_DAYS: days.default(90),
 });

@@ -17,15 +17,25 @@ import { AddDocument } from './add-document.js';
 import { AnswerMessage } from './answer-message.js';
 import { AskWhichService } from './ask-which-service.js';
 import { CardMoved } from './card-moved.js';
+import { LodgeAtCounter } from './complaint/lodge-at-counter.js';
+import { LodgeByMessage } from './complaint/lodge-by-message.js';
+import { ListComplaints } from './complaint/list-complaints.js';
+import { ReportOverdueComplaints } from './complaint/report-overdue-complaints.js';
+import { SettleComplaint } from './complaint/settle-complaint.js';
 import type { IntakeConfig } from './config.js';
 import { DOCUMENT_STORE } from './document-storage.js';
 import { DocumentsChecked } from './documents-checked.js';
 import { EraseOldMessages } from './erase-old-messages.js';
+import { EraseOldWords } from './erase-old-words.js';
 import { ExpireSilence } from './expire-silence.js';
 import { FetchMedia } from './fetch-media.js';
 import { GiveContact } from './give-contact.js';
 import { GiveDocument } from './give-document.js';
 import { GiveParticulars } from './give-particulars.js';
+import { AnswerHandover } from './handover/answer-handover.js';
+import { HandBackSilent } from './handover/hand-back-silent.js';
+import { HandOver } from './handover/hand-over.js';
+import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { LinkChanged } from './link-changed.js';
@@ -38,6 +48,7 @@ import { PrintingMoved } from './printing-moved.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
 import { RegisterAnswered } from './register-answered.js';
+import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
 import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
@@ -52,6 +63,7 @@ import { TrackingLimit } from './tracking-limit.js';
 import { TrackingStyle } from './tracking-page.js';
 import { ViewDocument } from './view-document.js';
 import { WHATSAPP } from './whatsapp-gateway.js';
+import { WorkingHours } from './working-hours.js';
 import { WithdrawApplication } from './withdraw-application.js';
 
 /** What start.ts has opened before the module is built. */
@@ -89,8 +101,22 @@ const acts = [
   GiveParticulars,
   GiveContact,
   GiveDocument,
+  LodgeAtCounter,
+  ListComplaints,
+  SettleComplaint,
+  ListHandovers,
+  AnswerHandover,
 ];
-const dueWorks = [SubmitQuietDrafts, ExpireSilence, HoldForNetwork, AskWhichService, EraseOldMessages];
+const dueWorks = [
+  SubmitQuietDrafts,
+  ExpireSilence,
+  HoldForNetwork,
+  AskWhichService,
+  EraseOldMessages,
+  EraseOldWords,
+  ReportOverdueComplaints,
+  HandBackSilent,
+];
 const DUE = Symbol('what falls due by the clock');
 
 /** Begins the due work when the service is up and ends it before anything closes. */
@@ -123,6 +149,8 @@ export class IntakeModule {
       config.EXPIRE_AFTER_DAYS,
       config.MESSAGE_RETENTION_DAYS,
       config.FILES_PER_HOUR,
+      config.COMPLAINT_WORKING_DAYS,
+      config.HANDOVER_SILENCE_HOURS,
     );
     return {
       module: IntakeModule,
@@ -157,6 +185,11 @@ export class IntakeModule {
         },
         { provide: TrackingAddress, useValue: new TrackingAddress(config.PUBLIC_URL) },
         { provide: TrackingLimit, useValue: new TrackingLimit(connections.dataSource, config.TRACK_PER_MINUTE) },
+        { provide: NotificationsSeal, useValue: new NotificationsSeal(config.LOKET_SEAL_PUBLIC_KEY) },
+        WorkingHours,
+        ReplyAsClerk,
+        HandOver,
+        LodgeByMessage,
         AnswerMessage,
         KeepFetchedDocument,
         ...dueWorks,

@@ -25,7 +25,7 @@ export type Opened = Pick<ApplicationRow, 'id' | 'ticket' | 'state' | 'conversat
 /** Crockford's base32: no letter that is taken for a digit or another letter. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-function code(length: number): string {
+export function code(length: number): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
 

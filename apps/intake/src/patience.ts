@@ -7,5 +7,7 @@ export class Patience {
     readonly expireAfterDays: number,
     readonly messageRetentionDays: number,
     readonly filesPerHour: number,
+    readonly complaintWorkingDays: number,
+    readonly handoverSilenceHours: number,
   ) {}
 }

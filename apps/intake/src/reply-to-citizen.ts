@@ -1,4 +1,4 @@
-import { ConversationReplied } from '#contracts';
+import { type ComplaintAbout, ConversationReplied } from '#contracts';
 import type { Tx } from '#outbox';
 
 type PlainAnswer =
@@ -15,8 +15,7 @@ type PlainAnswer =
   | 'off-topic'
   | 'closing-words'
   | 'send-documents';
-type AnswerWithOffices =
-  'opening-hours' | 'recording-in-person' | 'person-wanted' | 'complaint-channel' | 'not-understood-again';
+type AnswerWithOffices = 'opening-hours' | 'recording-in-person';
 
 /** What intake says in a conversation: keys of notification's catalogue with their variables; never personal data. */
 export type Reply =
@@ -25,6 +24,17 @@ export type Reply =
   | { readonly messageKey: 'apply-in-person'; readonly kind: string }
   | { readonly messageKey: PlainAnswer }
   | { readonly messageKey: AnswerWithOffices; readonly offices: string[] }
+  /** `from`: when the office opens, where it is shut now. */
+  | { readonly messageKey: 'handed-to-clerk'; readonly from?: string }
+  | { readonly messageKey: 'not-understood-again'; readonly offices: string[]; readonly from?: string }
+  | { readonly messageKey: 'handed-back' }
+  | { readonly messageKey: 'complaint-words'; readonly about: ComplaintAbout }
+  | {
+      readonly messageKey: 'complaint-opened';
+      readonly number: string;
+      readonly about: ComplaintAbout;
+      readonly dueAt: string;
+    }
   | { readonly messageKey: 'draft-opened'; readonly ticket: string; readonly missing: string[] }
   | {
       readonly messageKey: 'document-received';
@@ -37,7 +47,13 @@ export type Reply =
   | { readonly messageKey: 'status-report'; readonly lines: string[] }
   | { readonly messageKey: 'file-unusable'; readonly problem: 'wrong-type' | 'audio' | 'video' };
 
-/** Replies in a conversation, in its sequence. The conversation's row stays locked until the transaction ends. */
+/** What is told even while a person answers: it is news, not talk. */
+const toldAnyway: readonly Reply['messageKey'][] = ['withdrawal-refused'];
+
+/**
+ * Replies in a conversation, in its sequence, and keeps the reply for its transcript. Says nothing while a person of the staff
+ * answers there. The conversation's row stays locked until the transaction ends.
+ */
 export async function replyToCitizen(
   tx: Tx,
   conversationId: string,
@@ -46,17 +62,23 @@ export async function replyToCitizen(
   /** What else the same message wanted, in words; named behind the answer. */
   also: readonly string[] = [],
 ): Promise<void> {
-  const [row] = await tx.query<{ replies: number }>(
-    'update conversation set replies = replies + 1 where id = $1 returning replies',
-    [conversationId],
+  const { messageKey, ...own } = reply;
+  const variables = also.length === 0 ? own : { ...own, also: [...also] };
+  const [row] = await tx.query<{ sequence: number }>(
+    `with counted as (
+       update conversation set replies = replies + 1
+        where id = $1 and ($4 or not exists (select 1 from handover where conversation_id = $1 and closed_at is null))
+       returning replies)
+     insert into conversation_reply (conversation_id, sequence, message_key, variables)
+     select $1, replies, $2, $3 from counted returning sequence`,
+    [conversationId, messageKey, JSON.stringify(variables), toldAnyway.includes(messageKey)],
   );
-  if (!row) throw new Error('a reply needs its conversation');
-  const { messageKey, ...variables } = reply;
+  if (!row) return;
   await tx.emit(ConversationReplied, {
     conversationId,
-    sequence: row.replies,
+    sequence: row.sequence,
     messageKey,
-    variables: also.length === 0 ? variables : { ...variables, also: [...also] },
+    variables,
     ...(applicationId ? { applicationId } : {}),
   });
 }

@@ -4,6 +4,8 @@ import type { Received, WhatsappMessageReceived } from '#contracts';
 import { attribute, counter, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
 import { AnswerMessage, type MessageOutcome } from './answer-message.js';
+import { LodgeByMessage } from './complaint/lodge-by-message.js';
+import { leaveToClerk } from './handover/leave-to-clerk.js';
 import { meetCitizen } from './meet-citizen.js';
 import { PersonalData } from './personal-data.js';
 import { readMessage } from './stored-message.js';
@@ -16,6 +18,7 @@ export class TakeMessage {
   constructor(
     private readonly personalData: PersonalData,
     private readonly answerMessage: AnswerMessage,
+    private readonly lodgeByMessage: LodgeByMessage,
   ) {}
 
   @EventPattern<string>('intake.take-message')
@@ -23,12 +26,19 @@ export class TakeMessage {
     const message = await readMessage(tx, data.messageId, this.personalData);
     const conversationId = await meetCitizen(tx, message.sender, message.occurredAt, this.personalData);
     describeSpan({ [attribute.conversationId]: conversationId });
-    const outcome = await this.answerMessage.answer(tx, conversationId, message);
-    await settleMessage(tx, message.id, outcome);
+    const outcome =
+      (await leaveToClerk(tx, conversationId, message)) ??
+      (await this.lodgeByMessage.takeWords(tx, conversationId, message)) ??
+      (await this.answerMessage.answer(tx, conversationId, message));
+    await settleMessage(tx, message.id, outcome, conversationId);
     outcomes.inc({ outcome });
   }
 }
 
-async function settleMessage(tx: Tx, id: string, outcome: MessageOutcome): Promise<void> {
-  await tx.query('insert into message_outcome (id, kind) values ($1, $2) on conflict do nothing', [id, outcome]);
+async function settleMessage(tx: Tx, id: string, outcome: MessageOutcome, conversationId: string): Promise<void> {
+  await tx.query('insert into message_outcome (id, kind, conversation_id) values ($1, $2, $3) on conflict do nothing', [
+    id,
+    outcome,
+    conversationId,
+  ]);
 }

@@ -39,6 +39,13 @@ export class Territory {
     return officeFor(district, this.region);
   }
 
+  /** The office of those whom no request binds to one: the first of the file. */
+  get mainOffice(): Office {
+    const [main] = this.region.offices;
+    if (!main) throw new Error('a region has at least one office');
+    return main;
+  }
+
   office(code: string): Office | undefined {
     return this.region.offices.find((office) => office.code === code);
   }

@@ -1,5 +1,6 @@
 import * as application from './application.js';
 import * as card from './card.js';
+import * as complaint from './complaint.js';
 import * as conversation from './conversation.js';
 import type { AnyEvent } from './define-event.js';
 import * as documents from './documents.js';
@@ -14,6 +15,7 @@ import * as whatsapp from './whatsapp.js';
 const families: Record<string, unknown>[] = [
   whatsapp,
   conversation,
+  complaint,
   application,
   documents,
   register,

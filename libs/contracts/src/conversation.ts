@@ -38,3 +38,34 @@ export const ConversationReplied = defineEvent({
   },
   subject: (data) => data.conversationId,
 });
+
+const handover = z.object({ conversationId: id, handoverId: id });
+const handoverExample = {
+  conversationId: '0198c0de-0000-7000-8000-0000000000c1',
+  handoverId: '0198c0de-0000-7000-8000-0000000000c2',
+} as const;
+
+export const ConversationHandedToClerk = defineEvent({
+  type: 'conversation.handed-to-clerk',
+  version: 1,
+  owner: 'intake',
+  says: 'A person of the staff answers this conversation from now on; the machine is silent.',
+  data: handover.extend({
+    /** The citizen asked for a person, or was not understood twice. */
+    reason: z.enum(['asked', 'not-understood']),
+  }),
+  example: { ...handoverExample, reason: 'asked' },
+  subject: (data) => data.conversationId,
+  projectionOnly: 'intake itself keeps the machine silent; the staff see it in their list',
+});
+
+export const ConversationHandedBack = defineEvent({
+  type: 'conversation.handed-back',
+  version: 1,
+  owner: 'intake',
+  says: 'The machine answers this conversation again.',
+  data: handover.extend({ by: z.enum(['clerk', 'citizen', 'silence']) }),
+  example: { ...handoverExample, by: 'clerk' },
+  subject: (data) => data.conversationId,
+  projectionOnly: 'the end of it is for the reports',
+});

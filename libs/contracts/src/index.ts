@@ -4,6 +4,7 @@ export * from './words.js';
 export * from './whatsapp.js';
 export * from './conversation.js';
 export * from './choice.js';
+export * from './complaint.js';
 export * from './application.js';
 export * from './documents.js';
 export * from './register.js';

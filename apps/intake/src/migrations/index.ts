@@ -5,6 +5,7 @@ import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js'
 import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-by-phone.js';
 import { CountFiles1760000130000 } from './1760000130000-count-files.js';
 import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
+import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   FindRequestsByPhone1760000120000,
   CountFiles1760000130000,
   CountMisses1760000145000,
+  OpenComplaints1760000200000,
 ];

@@ -8,9 +8,11 @@ import { homeVisit } from './home-visit.js';
 import { interimPaper } from './interim-paper.js';
 import { digitalIdentity } from './digital-identity.js';
 import { nikTrouble } from './nik-trouble.js';
-import { complaintChannel } from './complaint-channel.js';
+import { complaintOpened } from './complaint-opened.js';
+import { complaintWords } from './complaint-words.js';
 import { dataRights } from './data-rights.js';
-import { personWanted } from './person-wanted.js';
+import { handedBack } from './handed-back.js';
+import { handedToClerk } from './handed-to-clerk.js';
 import { otherService } from './other-service.js';
 import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
@@ -96,9 +98,11 @@ export const replyMessages: readonly ReplyEntry[] = [
   interimPaper,
   digitalIdentity,
   nikTrouble,
-  complaintChannel,
+  complaintOpened,
+  complaintWords,
   dataRights,
-  personWanted,
+  handedToClerk,
+  handedBack,
   otherService,
   surveyThanks,
   offTopic,

@@ -12,6 +12,6 @@ export const dataRights = reply({
     [
       'Data dan foto yang Bapak/Ibu kirim dipakai hanya untuk memproses permohonan KTP-el, disimpan terenkripsi, dan hanya dibuka oleh petugas yang menanganinya.',
       'Bapak/Ibu berhak melihat, membetulkan, atau meminta penghapusan data itu, dan berkeberatan atas pemakaiannya.',
-      'Ajukan di loket dengan menunjukkan KTP-el atau KK, supaya data tidak diberikan kepada orang lain.',
+      'Untuk mengajukannya, balas *HAK DATA* lalu tulis permintaannya, atau sampaikan di loket. Permintaan dijawab paling lama 3 × 24 jam; data hanya diberikan setelah KTP-el atau KK dicocokkan, supaya tidak sampai ke orang lain.',
     ].join('\n'),
 });

@@ -19,6 +19,11 @@ export function dayAndTime(at: Date, { timeZone, timeZoneName }: Setting): strin
   return `${day} pukul ${time} ${timeZoneName}`;
 }
 
+/** When a person answers, behind "menjawab di sini": nothing while the office is open. @param from when it opens */
+export function whenPeopleAnswer(from: string | undefined, setting: Setting): string {
+  return from === undefined ? ' pada jam kerja' : ` mulai ${dayAndTime(new Date(from), setting)}`;
+}
+
 /** What keeps a request waiting, as it stands behind "karena". */
 export const causeWords: Readonly<Record<HoldCause, string>> = {
   citizen: 'masih menunggu dokumen dari Bapak/Ibu',
