@@ -54,7 +54,7 @@ export async function readTranscript(
     until,
   );
   const shown = rows.slice(0, page.limit);
-  const lines = shown.map((row) => lineOf(row, conversationId, personalData)).reverse();
+  const lines = shown.map((row) => lineOf(row, conversationId, personalData)).toReversed();
   return { lines, earlier: pageCursor(rows, page.limit) };
 }
 
