@@ -34,6 +34,20 @@ export const settings = z
     REGISTER_RATE_PER_SECOND: z.coerce.number().positive().default(5),
     REGISTER_TIMEOUT_MS: milliseconds.default(15_000),
     REGISTER_PROBE_EVERY_MS: milliseconds.default(1_000),
+    /** A backup way: another address of the service, a proxy to go through, or a local address to call from; any makes one. */
+    REGISTER_BACKUP_URL: httpUrl.optional(),
+    REGISTER_BACKUP_PROXY: httpUrl.optional(),
+    REGISTER_BACKUP_LOCAL_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+    /** The address that the register knows the backup way by; the same as the primary one's unless given. */
+    REGISTER_BACKUP_IP_USER: text.optional(),
+    REGISTER_FAIL_BACK_AFTER_MS: milliseconds.default(300_000),
+    REGISTER_STANDBY_PROBE_EVERY_MS: milliseconds.default(300_000),
+    /** Of a hundred questions, how many go over both ways, to notice that they disagree. Each costs quota. */
+    REGISTER_CROSS_CHECK_PERCENT: z.coerce.number().int().min(0).max(100).default(0),
+    /** Questions of the day's quota that are kept back, as `quotaLimiter` counts them; 0 goes on until the register refuses. */
+    REGISTER_QUOTA_RESERVE: z.coerce.number().int().min(0).default(20),
+    /** How long an answer that found all in order serves the same question again; 0: never. */
+    REGISTER_CACHE_MINUTES: z.coerce.number().min(0).max(1_440).default(10),
 
     /** Processes that open citizens' files, and what one of them may use. */
     DOCUMENT_READERS: z.coerce.number().int().min(1).max(4).default(1),

@@ -8,7 +8,7 @@ import { ActOnReview } from './review/act-on-review.js';
 import { ApplicationWithdrawn } from './application-withdrawn.js';
 import { AwaitRecord } from './await-record.js';
 import { CheckDocuments } from './check-documents.js';
-import { CheckPopulationRegister, DISKOMINFO, REGISTER_DESK } from './check-population-register.js';
+import { CheckPopulationRegister, DISKOMINFO, REGISTER } from './check-population-register.js';
 import { ClaimReview } from './claim-review.js';
 import { CONFIG, type Config } from './config.js';
 import { DecideReview } from './decide-review.js';
@@ -20,7 +20,7 @@ import { MirrorRecordStatus } from './mirror-record-status.js';
 import { OpenReview } from './open-review.js';
 import { Intake } from './read-from-intake.js';
 import { DocumentReader } from './reading/document-reader.js';
-import type { RegisterDesk } from './register/register-desk.js';
+import type { AskRegister } from './register/ask-register.js';
 import { ShowReview } from './show-review.js';
 import { TickRegisterResult } from './tick-register-result.js';
 
@@ -30,13 +30,13 @@ export interface Parts {
   readonly reader: DocumentReader;
   readonly link: Link;
   /** Undefined in manual mode. */
-  readonly desk: RegisterDesk | undefined;
+  readonly register: AskRegister | undefined;
 }
 
 /** Wiring, no logic. */
 @Module({})
 export class DocumentValidationModule {
-  static of({ config, connections, reader, link, desk }: Parts): DynamicModule {
+  static of({ config, connections, reader, link, register }: Parts): DynamicModule {
     return {
       module: DocumentValidationModule,
       imports: [
@@ -67,7 +67,7 @@ export class DocumentValidationModule {
         { provide: UnitOfWork, useValue: connections.unitOfWork },
         { provide: DocumentReader, useValue: reader },
         { provide: DISKOMINFO, useValue: link },
-        { provide: REGISTER_DESK, useValue: desk },
+        { provide: REGISTER, useValue: register },
         {
           provide: Intake,
           inject: [INTERNAL_FETCH],

@@ -6,11 +6,13 @@ import { attribute, describeSpan } from '#observability';
 import { queryRows } from '#outbox';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import type { KeptAnswer } from './register/keep-register-answer.js';
 import { standingOf } from './register/record-status.js';
 import { type ReviewRow, reviewColumns } from './review/review.row.js';
 import { reviewShown, showRow } from './review/show-row.js';
 
 const byId = z.object({ id: z.uuid() });
+const elements = z.record(z.string(), z.object({ agrees: z.boolean().nullable(), similarity: z.number().nullable() }));
 const shown = reviewShown.extend({
   /** What the last check of the file found; null when it was not checked here. */
   findings: z.array(finding).nullable(),
@@ -23,9 +25,11 @@ const shown = reviewShown.extend({
       responseCode: z.string().nullable(),
       recordStatus: z.string().nullable(),
       /** By element: whether it agrees, and how similar it is; the values themselves are not kept. */
-      elements: z.record(z.string(), z.object({ agrees: z.boolean().nullable(), similarity: z.number().nullable() })),
+      elements,
       checkedAt: z.iso.datetime(),
       checkedBy: z.string().nullable(),
+      /** What the other way of the link said, where both were asked. */
+      otherWay: z.object({ way: z.string(), result: z.string(), doubts: z.array(z.string()), elements }).nullable(),
     })
     .nullable(),
   record: z
@@ -50,6 +54,7 @@ interface AnswerRow {
   elements: NonNullable<Shown['register']>['elements'];
   checked_at: Date;
   checked_by: string | null;
+  other_way: NonNullable<KeptAnswer['otherWay']> | null;
 }
 
 /** All that is known about one review: enough to decide, without a name or a number of the citizen. */
@@ -91,12 +96,12 @@ export class ShowReview {
   private async register(row: ReviewRow): Promise<Shown['register']> {
     const [answer] = await queryRows<AnswerRow>(
       this.dataSource,
-      `select way, result, cause, doubts, response_code, record_status, elements, checked_at, checked_by
+      `select way, result, cause, doubts, response_code, record_status, elements, checked_at, checked_by, other_way
          from register_answer where application_id = $1 and answers <= $2 order by answers desc limit 1`,
       [row.application_id, row.answers],
     );
     if (!answer) return null;
-    const { way, result, cause, doubts, elements } = answer;
+    const { way, result, cause, doubts, elements, other_way: other } = answer;
     return {
       way,
       result,
@@ -107,6 +112,12 @@ export class ShowReview {
       recordStatus: answer.record_status,
       checkedAt: answer.checked_at.toISOString(),
       checkedBy: answer.checked_by,
+      otherWay: other && {
+        way: other.way,
+        result: other.result.result,
+        doubts: other.result.result === 'doubtful' ? [...other.result.doubts] : [],
+        elements: other.elements,
+      },
     };
   }
 

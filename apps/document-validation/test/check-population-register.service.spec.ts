@@ -25,17 +25,21 @@ let bench: ValidationBench;
 beforeAll(async () => {
   register = await registerFake();
   line = await toxicProxy({ port: register.port });
-  bench = await validationBench({
-    REGISTER_MODE: 'webservice',
-    REGISTER_URL: `http://127.0.0.1:${line.port}`,
-    REGISTER_USER: 'user-for-tests',
-    REGISTER_PASSWORD: 'password-for-tests',
-    REGISTER_IP_USER: '10.0.0.1',
-    REGISTER_INSTANSI: 'nunukan',
-    REGISTER_TIMEOUT_MS: '700',
-    REGISTER_PROBE_EVERY_MS: '50',
-    REGISTER_RATE_PER_SECOND: '200',
-  });
+  bench = await validationBench(
+    {
+      REGISTER_MODE: 'webservice',
+      REGISTER_URL: `http://127.0.0.1:${line.port}`,
+      REGISTER_USER: 'user-for-tests',
+      REGISTER_PASSWORD: 'password-for-tests',
+      REGISTER_IP_USER: '10.0.0.1',
+      REGISTER_INSTANSI: 'nunukan',
+      REGISTER_TIMEOUT_MS: '700',
+      REGISTER_PROBE_EVERY_MS: '50',
+      REGISTER_RATE_PER_SECOND: '200',
+      REGISTER_CACHE_MINUTES: '0',
+    },
+    { quotaReturns: (now) => new Date(now.getTime() + 1_500) },
+  );
 });
 afterAll(async () => {
   await bench?.close();
@@ -136,6 +140,7 @@ describe('when the register cannot be asked', () => {
     ['it refuses connections', () => line.poison({ kind: 'refuse' })],
     ['it is a black hole', () => line.poison({ kind: 'black-hole' })],
     ['its replies are cut', () => line.poison({ kind: 'reset-after', bytes: 40, direction: 'down' })],
+    ['it answers later than anybody waits', () => line.poison({ kind: 'latency', ms: 2_000 })],
     ['it answers 503', () => register.answerWith(503)],
     ['the quota is used up', () => register.answerWith(quota)],
     ['our address is not known', () => register.answerWith({ RESPON: 'IP Client Tidak terdaftar' })],

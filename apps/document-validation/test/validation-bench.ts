@@ -6,7 +6,7 @@ import { type PeerAnswer, type TestBench, type TestPeer, testBench } from '#test
 import { settings } from '../src/config.js';
 import { flow } from '../src/flow.js';
 import { migrations } from '../src/migrations/index.js';
-import { start } from '../src/start.js';
+import { start, type StartOptions } from '../src/start.js';
 import { runTypescript } from './run-typescript.js';
 
 /** A document as intake would hold it. */
@@ -61,7 +61,10 @@ type Announcement = {
 export const nik = '6503990101900001';
 
 /** The service in this process, with real servers, a stubbed intake, and whatever else the environment says. */
-export async function validationBench(environment: Record<string, string> = {}): Promise<ValidationBench> {
+export async function validationBench(
+  environment: Record<string, string> = {},
+  options: Pick<StartOptions, 'quotaReturns'> = {},
+): Promise<ValidationBench> {
   const bench = await testBench(flow, { migrations });
   const applications = new Map<string, TestApplication>();
   const bytesOf = new Map<string, Buffer>();
@@ -106,7 +109,7 @@ export async function validationBench(environment: Record<string, string> = {}):
     };
   }
   const config = parseConfig(settings, { ...bench.environment, INTAKE_URL: intake.url, ...environment });
-  const service = await start(config, { readerArguments: runTypescript });
+  const service = await start(config, { ...options, readerArguments: runTypescript });
   return {
     ...bench,
     service,

@@ -15,8 +15,10 @@ export interface LinkShown {
   /** Since when it is so; null while no service has ever lost it. */
   readonly since: string | null;
   readonly cause: string | null;
-  /** The services that see it down. */
+  /** The services that see it down: with all its ways. */
   readonly seenBy: readonly string[];
+  /** Its ways that are down, a backup included: with one left the link is up. */
+  readonly lostWays: readonly ('primary' | 'backup')[];
   /** How much waits for it: requests for the register and the printing line, messages for WhatsApp; on the way in, those without WhatsApp’s word. */
   readonly waiting: number;
 }
@@ -30,22 +32,30 @@ const waiting: Readonly<Record<LinkName, string>> = {
 
 /** Every named link as the services that use it last saw it, and the way in from WhatsApp. */
 export async function listLinks(dataSource: DataSource): Promise<LinkShown[]> {
-  const rows = await queryRows<{ link: string; seen_by: string; lost: boolean; cause: string; since: Date }>(
-    dataSource,
-    "select link, seen_by, lost, cause, since from link_state where way = 'primary' order by since",
-  );
+  const rows = await queryRows<{
+    link: string;
+    way: 'primary' | 'backup';
+    seen_by: string;
+    lost: boolean;
+    cause: string;
+    since: Date;
+  }>(dataSource, 'select link, way, seen_by, lost, cause, since from link_state order by since');
   const announced = await Promise.all(
     linkName.options.map(async (link): Promise<LinkShown> => {
       const seen = rows.filter((row) => row.link === link);
-      const lost = seen.filter((row) => row.lost);
-      const [first] = lost;
+      const down = seen.filter((row) => row.lost);
+      // The last way to go took the link down.
+      const lost = down.filter((row) => seen.every((other) => other.seen_by !== row.seen_by || other.lost));
+      const seenBy = [...new Set(lost.map((row) => row.seen_by))];
+      const first = lost.findLast((row) => row.seen_by === seenBy[0]);
       const [counted] = await queryRows<{ count: number }>(dataSource, waiting[link]);
       return {
         link,
         state: first ? 'down' : 'up',
         since: (first ?? seen.at(-1))?.since.toISOString() ?? null,
         cause: first?.cause ?? null,
-        seenBy: lost.map((row) => row.seen_by),
+        seenBy,
+        lostWays: [...new Set(down.map((row) => row.way))],
         waiting: counted?.count ?? 0,
       };
     }),
@@ -61,6 +71,7 @@ async function showWhatsappIn(dataSource: DataSource): Promise<LinkShown> {
     since: since?.toISOString() ?? null,
     cause: isSilent ? 'silence' : null,
     seenBy: isSilent ? ['ops-console'] : [],
+    lostWays: [],
     waiting: isSilent ? unanswered : 0,
   };
 }

@@ -52,7 +52,7 @@ export {
   type CalendarSettings,
   type WeeklyHours,
 } from './calendar-settings.js';
-export { officeDate } from './office-time.js';
+export { addDays, instantOf, officeDate } from './office-time.js';
 export {
   addWorkingMinutes,
   endOfWorkingDay,

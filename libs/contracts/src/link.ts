@@ -9,6 +9,10 @@ const link = z.object({
   seenBy: z.string().regex(/^[a-z-]+$/),
   cause: z.enum(['refused', 'timeout', 'reset', 'server-error', 'operator', 'recovered']),
   since: instant,
+  /** What the far side said of a `server-error`: its quota is used up, it refuses our access, or it misses something in what we ask. */
+  detail: z.enum(['quota', 'access', 'request']).optional(),
+  /** Nobody asks before then: a daily quota comes back with the day. */
+  until: instant.optional(),
 });
 const example = {
   link: 'diskominfo',
@@ -23,7 +27,7 @@ export const LinkLost = defineEvent({
   type: 'link.lost',
   version: 1,
   owner,
-  says: 'An outside network does not answer; the consumers that need it pause.',
+  says: 'A way to an outside network does not answer; when none is left, the consumers that need it pause.',
   data: link,
   example,
   subject: (data) => `${data.seenBy}:${data.link}:${data.way}`,
@@ -33,7 +37,7 @@ export const LinkRestored = defineEvent({
   type: 'link.restored',
   version: 1,
   owner,
-  says: 'The outside network answers again; the paused consumers ramp up.',
+  says: 'The way to the outside network answers; paused consumers ramp up.',
   data: link,
   example: { ...example, cause: 'recovered' },
   subject: (data) => `${data.seenBy}:${data.link}:${data.way}`,

@@ -1,11 +1,25 @@
 /** Why a link is taken to be down. */
 export type LinkCause = 'refused' | 'timeout' | 'reset' | 'server-error' | 'operator';
 
+/** What lies behind a `server-error`, where the far side said it: its quota is used up, or it refuses our access. */
+export type LinkDetail = 'quota' | 'access' | 'request';
+
+/** What is known about a failure of the network or the far side. */
+export interface Failing {
+  readonly cause: LinkCause;
+  readonly detail?: LinkDetail | undefined;
+  /** The far side answers nobody of us before then, whichever way it is asked: no probe is sent before. */
+  readonly until?: Date | undefined;
+}
+
 /** Thrown by work on a link when the answer means that the *network or the far side* is down (HTTP 502, 503, 504 …). */
 export class LinkFailure extends Error {
   readonly code = 'link-failure';
-  constructor(readonly failure: LinkCause) {
-    super(`the far side failed: ${failure}`);
+  constructor(
+    readonly failure: LinkCause,
+    readonly more: Omit<Failing, 'cause'> = {},
+  ) {
+    super(`the far side failed: ${more.detail ?? failure}`);
   }
 }
 
@@ -28,15 +42,16 @@ const causes: Readonly<Record<string, LinkCause>> = {
 
 /**
  * Tells a failure of the network from everything else.
- * @returns its cause, or undefined when the error says nothing about the link (a 4xx, a bad record, a bug)
+ * @returns what is known of it, or undefined when the error says nothing about the link (a 4xx, a bad record, a bug)
  */
-export function linkCauseOf(error: unknown): LinkCause | undefined {
+export function failingOf(error: unknown): Failing | undefined {
   // By shape, not by class: an error of Node's core is of another realm in a test, a package may be loaded twice.
   let at: unknown = error;
   for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
-    if (at instanceof LinkFailure) return at.failure;
-    if ('name' in at && at.name === 'TimeoutError') return 'timeout';
-    if ('code' in at && typeof at.code === 'string' && at.code in causes) return causes[at.code];
+    if (at instanceof LinkFailure) return { cause: at.failure, ...at.more };
+    if ('name' in at && at.name === 'TimeoutError') return { cause: 'timeout' };
+    const cause = 'code' in at && typeof at.code === 'string' ? causes[at.code] : undefined;
+    if (cause) return { cause };
     at = 'cause' in at ? at.cause : undefined;
   }
   return undefined;

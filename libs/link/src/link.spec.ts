@@ -100,7 +100,7 @@ describe('a link', () => {
     const restarted = new Link({ name: 'whatsapp', probe: () => Promise.resolve(), probeEveryMs: 5 });
     links.push(restarted);
     const since = new Date('2026-11-24T01:00:00Z');
-    restarted.start({ since, cause: 'timeout' });
+    restarted.start({ primary: { since, cause: 'timeout' } });
     expect(restarted.state).toBe('open');
     expect(restarted.since).toEqual(since);
     await eventually(() => restarted.state === 'ramp');

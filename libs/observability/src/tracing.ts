@@ -28,6 +28,7 @@ export const attribute = {
   stationId: 'loket.station_id',
   conversationId: 'loket.conversation_id',
   link: 'loket.link',
+  linkWay: 'loket.link_way',
   messagingSystem: 'messaging.system',
   messagingDestination: 'messaging.destination.name',
   messagingOperation: 'messaging.operation.type',

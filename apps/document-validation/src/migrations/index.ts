@@ -1,10 +1,13 @@
-import { CreateLinkSaid1760000000001 } from '#link';
+import { CreateLinkSaid1760000000001, LetLinksHaveTwoWays1760000400000 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateChecksAndReviews1760000001000 } from './1760000001000-create-checks-and-reviews.js';
+import { KeepBothWays1760000401000 } from './1760000401000-keep-both-ways.js';
 
 /** All migrations of this schema, oldest first. */
 export const migrations = [
   CreateOutboxAndInbox1760000000000,
   CreateLinkSaid1760000000001,
+  LetLinksHaveTwoWays1760000400000,
   CreateChecksAndReviews1760000001000,
+  KeepBothWays1760000401000,
 ];

@@ -15,6 +15,10 @@ export interface KeptAnswer {
   readonly checkedAt: Date;
   /** The clerk who looked into SIAK. */
   readonly checkedBy?: string | undefined;
+  /** What the other way of the link said, where both were asked. */
+  readonly otherWay?:
+    | { readonly way: 'primary' | 'backup'; readonly result: RegisterResult; readonly elements: KeptAnswer['elements'] }
+    | undefined;
 }
 
 const answered = counter('loket_register_answers_total', 'Answers of the population register', ['result', 'way']);
@@ -29,8 +33,8 @@ export async function keepRegisterAnswer(
   const { result, way } = kept;
   const rows = await tx.query(
     `insert into register_answer (application_id, answers, way, result, cause, doubts, response_code, record_status,
-                                  elements, request_id, checked_by, checked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12) on conflict do nothing returning 1`,
+                                  elements, request_id, checked_by, checked_at, other_way)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13::jsonb) on conflict do nothing returning 1`,
     [
       applicationId,
       answers,
@@ -44,6 +48,7 @@ export async function keepRegisterAnswer(
       kept.requestId,
       kept.checkedBy ?? null,
       kept.checkedAt,
+      kept.otherWay ? JSON.stringify(kept.otherWay) : null,
     ],
   );
   if (rows.length === 0) return;

@@ -97,6 +97,12 @@ export function readRegisterAnswer(
   return { says: 'compared', elements, recordStatus: textOf(record['EKTP_STATUS']) };
 }
 
+/** The questions left today, where an answer tells (`quotaLimiter`). */
+export function quotaLeftIn(body: unknown): number | undefined {
+  const left = Number(textOf(upperCased(body)['QUOTALIMITER']));
+  return Number.isInteger(left) && left >= 0 ? left : undefined;
+}
+
 /** `Sesuai (85)`, `Tidak Sesuai`, `Sesuai`, or the value repeated. */
 function readElement(said: string, asked: string | undefined, threshold: number): Element {
   const words = normalised(said);

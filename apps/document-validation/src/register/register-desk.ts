@@ -1,7 +1,7 @@
-import { LinkFailure } from '#link';
+import { type LinkDetail, LinkFailure } from '#link';
 import { logger } from '#observability';
-import { Agent, fetch } from 'undici';
-import { readRegisterAnswer, type RegisterReading } from './read-register-answer.js';
+import { Agent, type Dispatcher, fetch, ProxyAgent } from 'undici';
+import { quotaLeftIn, readRegisterAnswer, type RegisterReading } from './read-register-answer.js';
 
 export interface RegisterDeskOptions {
   readonly url: string;
@@ -13,6 +13,12 @@ export interface RegisterDeskOptions {
   /** A path to read, or a NIK that belongs to nobody. */
   readonly probe: string;
   readonly threshold: number;
+  /** When a quota that is used up now comes back. */
+  readonly quotaReturns: (now: Date) => Date;
+  /** The proxy to go through. */
+  readonly proxy?: string | undefined;
+  /** The address of this machine to call from: another line out of the house. */
+  readonly localAddress?: string | undefined;
 }
 
 /** What is compared. */
@@ -22,7 +28,11 @@ export interface RegisterQuestion {
   readonly familyCardNumber: string | null;
 }
 
-export type RegisterAnswer = Exclude<RegisterReading, { says: 'infrastructure' }>;
+export interface RegisterAnswer {
+  readonly reading: Exclude<RegisterReading, { says: 'infrastructure' }>;
+  /** Questions left today, where the register tells. */
+  readonly quotaLeft: number | undefined;
+}
 
 const syntheticNik = '6503990101900001';
 const answerLimit = 256 * 1024;
@@ -31,10 +41,15 @@ const answerLimit = 256 * 1024;
 export class RegisterDesk {
   private readonly log = logger('register-desk');
   /** A pool of its own, so that a slow register slows nothing else down. */
-  private readonly agent = new Agent({ connect: { timeout: 3_000 }, connections: 10, keepAliveTimeout: 10_000 });
+  private readonly agent: Dispatcher;
   private refusedUs = false;
 
-  constructor(private readonly options: RegisterDeskOptions) {}
+  constructor(private readonly options: RegisterDeskOptions) {
+    const { proxy, localAddress } = options;
+    const connect = { timeout: 3_000, ...(localAddress === undefined ? {} : { localAddress }) };
+    const pool = { connect, connections: 10, keepAliveTimeout: 10_000 };
+    this.agent = proxy === undefined ? new Agent(pool) : new ProxyAgent({ uri: proxy, ...pool });
+  }
 
   /** The elements of a question by the register's names; what we do not hold is not asked. */
   static elementsOf(question: RegisterQuestion): Record<string, string> {
@@ -52,11 +67,12 @@ export class RegisterDesk {
    */
   async ask(question: RegisterQuestion, requestId: string, signal: AbortSignal): Promise<RegisterAnswer> {
     const asked = RegisterDesk.elementsOf(question);
-    const reading = readRegisterAnswer(await this.post(asked, requestId, signal), asked, this.options.threshold);
-    if (reading.says !== 'infrastructure') return reading;
+    const body = await this.post(asked, requestId, signal);
+    const reading = readRegisterAnswer(body, asked, this.options.threshold);
+    if (reading.says !== 'infrastructure') return { reading, quotaLeft: quotaLeftIn(body) };
     this.refusedUs = true;
-    this.log.error({ cause: reading.why, link: 'diskominfo' }, whatToDo[reading.why]);
-    throw new LinkFailure('server-error');
+    this.log.error({ reason: reading.why, link: 'diskominfo' }, whatToDo[reading.why]);
+    throw this.refusal(reading.why);
   }
 
   /** A question about nobody. After the register has refused us, only an answer to such a question counts. */
@@ -74,8 +90,14 @@ export class RegisterDesk {
     }
     const asked = { NIK: probe.startsWith('/') ? syntheticNik : probe };
     const reading = readRegisterAnswer(await this.post(asked, 'probe', signal), asked, this.options.threshold);
-    if (reading.says === 'infrastructure') throw new LinkFailure('server-error');
+    if (reading.says === 'infrastructure') throw this.refusal(reading.why);
     this.refusedUs = false;
+  }
+
+  /** A quota belongs to the office, whichever way it asks; what else is refused may be one way's trouble. */
+  private refusal(why: LinkDetail): LinkFailure {
+    const until = why === 'quota' ? { until: this.options.quotaReturns(new Date()) } : {};
+    return new LinkFailure('server-error', { detail: why, ...until });
   }
 
   async close(): Promise<void> {

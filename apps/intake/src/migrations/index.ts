@@ -1,4 +1,4 @@
-import { CreateLinkSaid1760000000001 } from '#link';
+import { CreateLinkSaid1760000000001, LetLinksHaveTwoWays1760000400000 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateIntake1760000100000 } from './1760000100000-create-intake.js';
 import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js';
@@ -11,6 +11,7 @@ import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js'
 export const migrations = [
   CreateOutboxAndInbox1760000000000,
   CreateLinkSaid1760000000001,
+  LetLinksHaveTwoWays1760000400000,
   CreateIntake1760000100000,
   OrderDocuments1760000110000,
   FindRequestsByPhone1760000120000,

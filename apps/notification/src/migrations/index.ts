@@ -1,4 +1,4 @@
-import { CreateLinkSaid1760000000001 } from '#link';
+import { CreateLinkSaid1760000000001, LetLinksHaveTwoWays1760000400000 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreateOutgoing1760000000100 } from './create-outgoing.js';
 import { HeedTemplates1760000000400 } from './heed-templates.js';
@@ -8,6 +8,7 @@ import { TellPeople1760000000300 } from './tell-people.js';
 export const migrations = [
   CreateOutboxAndInbox1760000000000,
   CreateLinkSaid1760000000001,
+  LetLinksHaveTwoWays1760000400000,
   CreateOutgoing1760000000100,
   PaceMessages1760000000200,
   TellPeople1760000000300,

@@ -1,9 +1,10 @@
-import { CreateLinkSaid1760000000001 } from '#link';
+import { CreateLinkSaid1760000000001, LetLinksHaveTwoWays1760000400000 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { CreatePrintJobs1764000000000 } from './create-print-jobs.js';
 
 export const migrations = [
   CreateOutboxAndInbox1760000000000,
   CreateLinkSaid1760000000001,
+  LetLinksHaveTwoWays1760000400000,
   CreatePrintJobs1764000000000,
 ];
