@@ -64,7 +64,10 @@ function factOf(event: Moved, pickupOffice: string): Fact {
     }
     case 'print-job.abandoned':
       return {
-        fact: event.data.reason === 'withdrawn' ? 'print-job.abandoned as withdrawn' : 'print-job.abandoned',
+        fact:
+          event.data.reason === 'withdrawn' || event.data.reason === 'voided'
+            ? `print-job.abandoned as ${event.data.reason}`
+            : 'print-job.abandoned',
         answers,
       };
     case 'printing.deferred':

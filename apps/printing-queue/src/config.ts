@@ -1,4 +1,4 @@
-import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, json, port, text } from '#boot';
+import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, json, onOff, port, text } from '#boot';
 import { z } from 'zod';
 
 /** SHA-256 of a station's key in hex: the key itself is only at the station. */
@@ -26,6 +26,8 @@ export const configSchema = z.object({
   SIAK_PRINT_LOOK_SECONDS: z.coerce.number().min(0.05).max(300).default(5),
   /** How long a station may be silent. Stations renew every third of it. */
   PRINT_LEASE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(120),
+  /** A second person approves whatever leads to a second card: `off` only where one person works alone. */
+  PRINT_FOUR_EYES: onOff.default(true),
   /** How often leases and stock are looked over. */
   PRINT_SWEEP_MS: z.coerce.number().int().min(50).max(60_000).default(1_000),
 });

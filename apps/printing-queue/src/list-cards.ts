@@ -5,7 +5,7 @@ import { ApiZodResponse, Roles, ZodQuery } from '#boot';
 import { UnitOfWork } from '#outbox';
 import { afterCursor, cursorAfter, pageQuery } from './page-of.js';
 
-const states = ['to_dispatch', 'in_transit', 'ready', 'handed_over'] as const;
+const states = ['to_dispatch', 'in_transit', 'missing', 'ready', 'handed_over', 'void'] as const;
 const query = pageQuery.extend({ state: z.enum(states).default('ready'), office: z.string().max(60).optional() });
 const answer = z.object({
   cards: z.array(
@@ -51,7 +51,10 @@ export class ListCards {
     );
     return answer.parse({
       cards: rows.map((row) => ({ ...row, printedAt: row.printedAt.toISOString() })),
-      nextCursor: cursorAfter(rows, limit),
+      nextCursor: cursorAfter(
+        rows.map(({ micros, jobId }) => ({ micros, id: jobId })),
+        limit,
+      ),
     });
   }
 }

@@ -67,7 +67,10 @@ export class ListPrintJobs {
         queuedAt: row.queuedAt.toISOString(),
         movedAt: row.movedAt.toISOString(),
       })),
-      nextCursor: cursorAfter(rows, limit),
+      nextCursor: cursorAfter(
+        rows.map(({ micros, jobId }) => ({ micros, id: jobId })),
+        limit,
+      ),
     });
   }
 }

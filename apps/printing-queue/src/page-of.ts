@@ -17,9 +17,9 @@ export function afterCursor(cursor: string | undefined): readonly [micros: strin
 
 /** The cursor of the next page; null on the last one. */
 export function cursorAfter(
-  rows: readonly { readonly micros: string; readonly jobId: string }[],
+  rows: readonly { readonly micros: string; readonly id: string }[],
   limit: number,
 ): string | null {
   const last = rows.length === limit ? rows.at(-1) : undefined;
-  return last ? `${last.micros}.${last.jobId}` : null;
+  return last ? `${last.micros}.${last.id}` : null;
 }

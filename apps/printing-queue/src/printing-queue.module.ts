@@ -23,6 +23,9 @@ import { QueuePrintJob } from './queue-print-job.js';
 import { ReceiveBlanks } from './receive-blanks.js';
 import { RenewLease } from './renew-lease.js';
 import { ReportPrinting } from './report-printing.js';
+import { DecideSecondCard } from './second-card/decide-second-card.js';
+import { ListApprovals } from './second-card/list-approvals.js';
+import { VoidCard } from './second-card/void-card.js';
 import { SettleHeldJob } from './settle-held-job.js';
 import { ShowBlanks } from './show-blanks.js';
 import { EnrolStations } from './station/enrol-stations.js';
@@ -43,6 +46,9 @@ const forStations = [
 const forStaff = [
   ListPrintJobs,
   SettleHeldJob,
+  ListApprovals,
+  DecideSecondCard,
+  VoidCard,
   ListStations,
   ReceiveBlanks,
   ShowBlanks,

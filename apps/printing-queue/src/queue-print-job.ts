@@ -33,13 +33,13 @@ export class QueuePrintJob {
     await tx.query("select pg_advisory_xact_lock(hashtext('printing-queue.application'), hashtext($1))", [
       applicationId,
     ]);
-    const [latest] = await tx.query<{ answers: number; state: string }>(
-      'select answers, state from print_job where application_id = $1 order by answers desc limit 1',
+    const [latest] = await tx.query<{ answers: number; state: string; isVoid: boolean }>(
+      'select answers, state, voided_at is not null as "isVoid" from print_job where application_id = $1 order by answers desc limit 1',
       [applicationId],
     );
     // An older chapter than we know: the application has moved on.
     if (latest && latest.answers >= answers) return;
-    if (latest && latest.state !== 'abandoned')
+    if (latest && latest.state !== 'abandoned' && !latest.isVoid)
       throw new Permanent(`the job of chapter ${latest.answers} is ${latest.state}`);
     const job = { ...freshPrintJob, id: randomUUID(), applicationId, answers, kind, office, pickupOffice };
     describeSpan({ [attribute.printJobId]: job.id });

@@ -150,7 +150,14 @@ describe('a job that is put aside', () => {
       ).toMatchObject({ verdicts: [{ verdict: 'moved' }] });
       await bench.heard(PrintJobHeld, (said) => said.jobId === jobId && said.reason === 'printer-aborted');
       expect((await act(jobId, 'complete', { serial })).json.code).toBe('job-held');
-      expect((await settle(jobId, { outcome, note: 'sudah dilihat' })).json).toEqual({ state: 'abandoned' });
+      const asked = await settle(jobId, { outcome, note: 'sudah dilihat' });
+      expect(asked.json).toMatchObject({ state: 'awaiting-approval' });
+      expect(await bench.job(jobId)).toMatchObject({ state: 'held' });
+      const approval = `/approvals/${String(asked.json.approvalId)}/decision`;
+      const yes = { decision: 'approve', note: 'foto baki sudah dilihat' };
+      expect((await bench.call('POST', approval, operator, yes)).json.code).toBe('same-person');
+      const elsewhere = await bench.clerkToken(['print-operator'], 'krayan', 'operator-9');
+      expect((await bench.call('POST', approval, elsewhere, yes)).json).toEqual({ decision: 'approved', jobId });
       await bench.heard(PrintJobAbandoned, (said) => said.jobId === jobId && said.reason === outcome);
       expect(await blankState(serial)).toBe(state);
     }

@@ -40,3 +40,25 @@ export const CardHandedOver = defineEvent({
   example: { ...example, collectedBy: 'self', oldCardTaken: true },
   subject: (data) => data.jobId,
 });
+
+export const CardMissed = defineEvent({
+  type: 'card.missed',
+  version: 1,
+  owner: 'printing-queue',
+  says: 'A card of a manifest has not come; a person must look for it before anything is printed again.',
+  data: card.extend({ manifestId: id }),
+  example: { ...example, manifestId: '0198c0de-0000-7000-8000-0000000000b2' },
+  subject: (data) => data.jobId,
+  projectionOnly: 'a person settles it on the list of missing cards',
+});
+
+export const CardUncollected = defineEvent({
+  type: 'card.uncollected',
+  version: 1,
+  owner: 'printing-queue',
+  says: 'The card has lain ready for many days; its owner may be reminded.',
+  data: card.extend({ days: z.int().min(1), reminder: z.int().min(1) }),
+  example: { ...example, days: 14, reminder: 1 },
+  subject: (data) => data.jobId,
+  projectionOnly: 'listed for the counter',
+});

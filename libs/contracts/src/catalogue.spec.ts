@@ -51,7 +51,18 @@ describe('the catalogue', () => {
 
   it('says what has happened: a past participle, or a state that was found', () => {
     const participle = /(^|-)([a-z]+ed|lost|held|sent|read)(-over|-back|-to-clerk)?$/;
-    const foundStates = ['complete', 'incomplete', 'doubtful', 'print-ready', 'unknown', 'overdue'];
+    const foundStates = [
+      'complete',
+      'incomplete',
+      'doubtful',
+      'print-ready',
+      'unknown',
+      'low',
+      'out',
+      'silent',
+      'due',
+      'overdue',
+    ];
     const facts = catalogue
       .filter((event) => !event.type.startsWith('application.'))
       .map((event) => event.type.slice(event.type.indexOf('.') + 1));

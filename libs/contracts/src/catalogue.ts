@@ -5,11 +5,14 @@ import * as conversation from './conversation.js';
 import type { AnyEvent } from './define-event.js';
 import * as documents from './documents.js';
 import * as link from './link.js';
+import * as maintenance from './maintenance.js';
 import * as message from './message.js';
 import * as ops from './ops.js';
 import * as printJob from './print-job.js';
 import * as register from './register.js';
 import * as review from './review.js';
+import * as station from './station.js';
+import * as stock from './stock.js';
 import * as whatsapp from './whatsapp.js';
 
 const families: Record<string, unknown>[] = [
@@ -22,6 +25,9 @@ const families: Record<string, unknown>[] = [
   review,
   printJob,
   card,
+  stock,
+  station,
+  maintenance,
   message,
   link,
   ops,

@@ -61,7 +61,7 @@ export const PrintJobAbandoned = defineEvent({
   version: 1,
   owner: 'printing-queue',
   says: 'The job is over without a card.',
-  data: job.extend({ reason: z.enum(['withdrawn', 'spoiled', 'not-fed', 'settled-without-card']) }),
+  data: job.extend({ reason: z.enum(['withdrawn', 'spoiled', 'not-fed', 'settled-without-card', 'voided']) }),
   example: { ...example, reason: 'withdrawn' },
   subject: (data) => data.jobId,
 });
@@ -74,6 +74,49 @@ export const PrintJobWithdrawalRefused = defineEvent({
   data: job,
   example,
   subject: (data) => data.jobId,
+});
+
+export const PrintJobReprintRequested = defineEvent({
+  type: 'print-job.reprint-requested',
+  version: 1,
+  owner: 'printing-queue',
+  says: 'A person has asked for what leads to a second card; another person must approve.',
+  data: job.extend({ approvalId: id, act: z.enum(['settle', 'void']), requestedBy: z.string().max(120) }),
+  example: {
+    ...example,
+    approvalId: '0198c0de-0000-7000-8000-0000000000c1',
+    act: 'settle',
+    requestedBy: 'operator-1',
+  },
+  subject: (data) => data.jobId,
+  projectionOnly: 'asked and answered in printing-queue; said for the audit',
+});
+
+export const PrintJobReprintDecided = defineEvent({
+  type: 'print-job.reprint-decided',
+  version: 1,
+  owner: 'printing-queue',
+  says: 'A second person has approved or denied what leads to a second card.',
+  data: job.extend({ approvalId: id, decision: z.enum(['approved', 'denied']), decidedBy: z.string().max(120) }),
+  example: {
+    ...example,
+    approvalId: '0198c0de-0000-7000-8000-0000000000c1',
+    decision: 'approved',
+    decidedBy: 'head-1',
+  },
+  subject: (data) => data.jobId,
+  projectionOnly: 'asked and answered in printing-queue; said for the audit',
+});
+
+export const PrintJobRerouted = defineEvent({
+  type: 'print-job.rerouted',
+  version: 1,
+  owner: 'printing-queue',
+  says: 'Every station of its office is away, so another office prints the card, which then travels.',
+  data: job.extend({ fromOffice: office }),
+  example: { ...example, fromOffice: 'krayan' },
+  subject: (data) => data.jobId,
+  projectionOnly: 'the offer at the new office and the transport follow by themselves',
 });
 
 export const PrintingDeferred = defineEvent({

@@ -30,6 +30,7 @@ function factOf(column: string, answers: number): Fact {
     case 'print-job.completed elsewhere':
     case 'print-job.abandoned':
     case 'print-job.abandoned as withdrawn':
+    case 'print-job.abandoned as voided':
     case 'card.arrived':
     case 'card.handed-over':
       return { fact: column, answers };

@@ -39,8 +39,9 @@ export const moves = {
     'print-job.abandoned': 'ready_to_print',
     'print-job.abandoned as withdrawn': 'withdrawn',
   },
-  in_transit: { 'card.arrived': 'ready_for_pickup' },
-  ready_for_pickup: { 'card.handed-over': 'handed_over' },
+  // A printed card that is void (lost on its way, a defect seen late) is printed again.
+  in_transit: { 'card.arrived': 'ready_for_pickup', 'print-job.abandoned as voided': 'ready_to_print' },
+  ready_for_pickup: { 'card.handed-over': 'handed_over', 'print-job.abandoned as voided': 'ready_to_print' },
   handed_over: {},
   rejected: {},
   withdrawn: {},
@@ -68,6 +69,7 @@ export type Move =
   | 'print-job.completed elsewhere'
   | 'print-job.abandoned'
   | 'print-job.abandoned as withdrawn'
+  | 'print-job.abandoned as voided'
   | 'card.arrived'
   | 'card.handed-over';
 
@@ -87,6 +89,7 @@ export type ReportedFact = { readonly answers: number } & (
   | { readonly fact: 'review.refuse'; readonly legalReason: string }
   | { readonly fact: 'print-job.started' | 'print-job.completed here' | 'print-job.completed elsewhere' }
   | { readonly fact: 'print-job.abandoned' | 'print-job.abandoned as withdrawn' | 'print-job.withdrawal-refused' }
+  | { readonly fact: 'print-job.abandoned as voided' }
   | { readonly fact: 'printing.deferred' | 'printing.resumed'; readonly cause: HoldCause }
   | { readonly fact: 'card.arrived' | 'card.handed-over' }
 );
@@ -141,6 +144,7 @@ const cardFactNeeds: Partial<Record<Fact['fact'], number>> = {
   'print-job.started': 0,
   'print-job.completed here': 1,
   'print-job.completed elsewhere': 1,
+  'print-job.abandoned as voided': 2,
   'card.arrived': 2,
   'card.handed-over': 3,
 };

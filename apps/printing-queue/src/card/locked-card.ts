@@ -9,7 +9,7 @@ export interface Card {
   readonly kind: Kind;
   readonly office: string;
   readonly printedAtOffice: string;
-  readonly state: 'to_dispatch' | 'in_transit' | 'ready' | 'handed_over';
+  readonly state: 'to_dispatch' | 'in_transit' | 'missing' | 'ready' | 'handed_over' | 'void';
   readonly manifestId: string | null;
   readonly collectedBy: 'self' | 'family' | 'proxy' | null;
   readonly oldCardTaken: boolean | null;

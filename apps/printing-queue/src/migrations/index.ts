@@ -1,5 +1,6 @@
 import { CreateLinkSaid1760000000001, LetLinksHaveTwoWays1760000400000 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
+import { AskASecondPerson1764100000000 } from './ask-a-second-person.js';
 import { CreatePrintJobs1764000000000 } from './create-print-jobs.js';
 
 export const migrations = [
@@ -7,4 +8,5 @@ export const migrations = [
   CreateLinkSaid1760000000001,
   LetLinksHaveTwoWays1760000400000,
   CreatePrintJobs1764000000000,
+  AskASecondPerson1764100000000,
 ];
