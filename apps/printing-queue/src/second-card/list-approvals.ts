@@ -53,8 +53,8 @@ export class ListApprovals {
         [...afterCursor(cursor), limit],
       ),
     );
-    return {
-      approvals: rows.map(({ micros: _, ...row }) => ({
+    return answer.parse({
+      approvals: rows.map((row) => ({
         ...row,
         askedAt: row.askedAt.toISOString(),
         decidedAt: row.decidedAt?.toISOString() ?? null,
@@ -63,6 +63,6 @@ export class ListApprovals {
         rows.map(({ micros, approvalId }) => ({ micros, id: approvalId })),
         limit,
       ),
-    };
+    });
   }
 }
