@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { DataSource } from 'typeorm';
-import { ageOn, officeDate, readNik, requirementsFor } from '#civil-registry';
+import { ageOn, birthFor, officeDate, readNik, requirementsFor } from '#civil-registry';
 import {
   type ApplicationSubmitted,
   DocumentsComplete,
@@ -78,9 +78,12 @@ export class CheckDocuments {
 
   private applicant(file: Particulars) {
     const on = officeDate(new Date(), this.config.TZ_OFFICE);
-    const nik = file.nik === null ? undefined : readNik(file.nik, { on });
-    const birth = nik?.ok ? nik.birth : null;
-    return { citizenship: file.nationality, age: birth === null ? undefined : ageOn(birth, on) };
+    const birth = file.nik === null ? null : birthFor(file.kind, readNik(file.nik, { on }));
+    return {
+      citizenship: file.nationality,
+      age: birth === null ? undefined : ageOn(birth, on),
+      married: file.married ?? undefined,
+    };
   }
 
   private async open(document: Sent, signal: AbortSignal): Promise<Opened> {

@@ -11,6 +11,7 @@ const particulars = z.object({
   familyCardNumber: z.string().nullable(),
   name: z.string().nullable(),
   nationality: z.enum(['WNI', 'WNA']),
+  married: z.boolean().nullish(),
   documents: z.array(
     z.object({
       documentId: z.uuid(),

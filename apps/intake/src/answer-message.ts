@@ -4,23 +4,15 @@ import { wordsOfChoice } from '#contracts';
 import type { Tx } from '#outbox';
 import type { MediaContent } from '#whatsapp';
 import { documentNamedIn } from './conversation/claim-documents.js';
-import { byWhatsapp, checkRequest } from './conversation/check-request.js';
 import { nameWishes } from './conversation/name-wishes.js';
 import { readMeaning, ticketIn } from './conversation/read-meaning.js';
 import { readRequestLine, type RequestLine } from './conversation/read-request-line.js';
 import { answerTopic } from './answer-topic.js';
 import { LodgeByMessage } from './complaint/lodge-by-message.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
-import {
-  adoptLooseDocuments,
-  announceDocument,
-  fileOf,
-  keepWaiting,
-  openFileOf,
-  sendsTooMuch,
-} from './files-of-conversation.js';
+import { FillInForm } from './fill-in-form.js';
+import { announceDocument, fileOf, keepWaiting, openFileOf, sendsTooMuch } from './files-of-conversation.js';
 import { HandOver } from './handover/hand-over.js';
-import { openApplication } from './open-application.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type Reply, replyToCitizen } from './reply-to-citizen.js';
@@ -38,11 +30,12 @@ export class AnswerMessage {
   private readonly judgement: FileJudgement;
 
   constructor(
-    private readonly personalData: PersonalData,
+    personalData: PersonalData,
     private readonly territory: Territory,
     private readonly patience: Patience,
     private readonly handOver: HandOver,
     private readonly lodge: LodgeByMessage,
+    private readonly form: FillInForm,
   ) {
     this.judgement = { personalData, territory, patience };
   }
@@ -78,7 +71,9 @@ export class AnswerMessage {
     text: string,
   ): Promise<MessageOutcome> {
     const line = this.readLine(text);
-    if (line) return this.takeRequest(tx, conversationId, message, line);
+    if (line) return this.form.takeLine(tx, conversationId, message, line, text);
+    const answered = await this.form.takeAnswer(tx, conversationId, message, text);
+    if (answered) return answered;
     const meaning = readMeaning(text);
     const misses = await countMiss(tx, conversationId, meaning.wants === 'not-understood');
     const say = async (reply: Reply): Promise<MessageOutcome> => {
@@ -97,11 +92,7 @@ export class AnswerMessage {
       case 'requirements':
         return say({ messageKey: 'requirements', ...(meaning.kind === undefined ? {} : { kind: meaning.kind }) });
       case 'apply':
-        return say(
-          byWhatsapp.includes(meaning.kind)
-            ? { messageKey: 'requirements', kind: meaning.kind }
-            : { messageKey: 'apply-in-person', kind: meaning.kind },
-        );
+        return this.form.begin(tx, conversationId, meaning.kind, text, nameWishes(meaning.also));
       case 'answer':
         switch (meaning.topic) {
           case 'MINTA_PETUGAS':
@@ -116,59 +107,14 @@ export class AnswerMessage {
       case 'greeting':
         return say({ messageKey: 'greeting' });
       case 'not-understood':
-        return misses < 2
-          ? say({ messageKey: 'greeting' })
-          : this.handOver.open(tx, conversationId, 'not-understood', message.occurredAt);
+        if (misses >= 2) return this.handOver.open(tx, conversationId, 'not-understood', message.occurredAt);
+        return (await this.form.askAgain(tx, conversationId, message.occurredAt)) ?? say({ messageKey: 'greeting' });
     }
   }
 
   private readLine(text: string): RequestLine | undefined {
     const { districts, region } = this.territory;
     return readRequestLine(text, (name) => matchAreaName(name, districts, region.districtAliases).kind === 'exact');
-  }
-
-  private async takeRequest(
-    tx: Tx,
-    conversationId: string,
-    message: StoredMessage,
-    line: RequestLine,
-    attach?: (applicationId: string) => Promise<void>,
-  ): Promise<MessageOutcome> {
-    const { areas, districts, region } = this.territory;
-    const on = this.territory.dayOf(message.occurredAt);
-    const checked = checkRequest(line, { on, areas, districts, aliases: region.districtAliases });
-    if (!checked.ok) {
-      await replyToCitizen(tx, conversationId, { messageKey: 'format-problem', problems: checked.problems });
-      return 'answered';
-    }
-    const { request } = checked;
-    const opened = await openApplication(
-      tx,
-      request,
-      {
-        channel: 'whatsapp',
-        office: this.territory.officeFor(request.district).code,
-        citizenship: 'WNI',
-        conversationId,
-        ...(message.sender.phone === undefined ? {} : { phone: message.sender.phone }),
-        expireAfterDays: this.patience.expireAfterDays,
-      },
-      this.personalData,
-    );
-    const { id, ticket } = opened;
-    const goesOn = opened.isNew || (opened.conversation_id === conversationId && opened.state === 'draft');
-    if (!goesOn) {
-      await replyToCitizen(tx, conversationId, { messageKey: 'already-open', ticket }, id);
-      return 'answered';
-    }
-    await adoptLooseDocuments(tx, conversationId, id);
-    await attach?.(id);
-    const { submitted, missing } = await considerSubmission(tx, id, false, this.judgement);
-    if (!submitted) {
-      await keepWaiting(tx, id, this.patience);
-      await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket, missing }, id);
-    }
-    return 'taken';
   }
 
   private async takeDone(tx: Tx, conversationId: string): Promise<MessageOutcome> {
@@ -203,10 +149,17 @@ export class AnswerMessage {
     if (line) {
       // The request stands under its first photo. Where it has mistakes, the photo stays loose until the next try.
       let attached = false;
-      const outcome = await this.takeRequest(tx, conversationId, message, line, async (applicationId) => {
-        attached = true;
-        await announceDocument(tx, { message, conversationId, applicationId, namedAs, media });
-      });
+      const outcome = await this.form.takeLine(
+        tx,
+        conversationId,
+        message,
+        line,
+        media.caption ?? '',
+        async (applicationId) => {
+          attached = true;
+          await announceDocument(tx, { message, conversationId, applicationId, namedAs, media });
+        },
+      );
       if (!attached) await announceDocument(tx, { message, conversationId, applicationId: null, namedAs, media });
       return outcome === 'answered' ? 'filed' : outcome;
     }
@@ -218,10 +171,11 @@ export class AnswerMessage {
       return 'taken';
     }
     // The request may be on its way: ask only after a while.
-    await tx.query(`update conversation set ask_service_at = now() + $2::float8 * interval '1 second' where id = $1`, [
-      conversationId,
-      this.patience.askServiceAfterSeconds,
-    ]);
+    await tx.query(
+      `update conversation set ask_service_at = now() + $2::float8 * interval '1 second'
+        where id = $1 and not exists (select 1 from request_form f where f.conversation_id = $1)`,
+      [conversationId, this.patience.askServiceAfterSeconds],
+    );
     return 'filed';
   }
 }

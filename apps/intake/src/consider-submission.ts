@@ -1,4 +1,12 @@
-import { type DocumentCode, documentCodes, readNik, type Requirement, requirementsFor, ageOn } from '#civil-registry';
+import {
+  birthFor,
+  type DocumentCode,
+  documentCodes,
+  readNik,
+  type Requirement,
+  requirementsFor,
+  ageOn,
+} from '#civil-registry';
 import type { Tx } from '#outbox';
 import type { ApplicationRow } from './application/application.row.js';
 import { claimDocuments, stillMissing } from './conversation/claim-documents.js';
@@ -91,8 +99,9 @@ function askedOf(
 ): readonly Requirement[] {
   const on = territory.dayOf(row.now);
   const nik = readNik(personalData.open(row.sealed_nik, `application.nik:${row.id}`), { on });
-  const age = nik.ok && nik.birth !== null ? ageOn(nik.birth, on) : undefined;
-  const all = requirementsFor(row.kind, { citizenship: row.citizenship, age });
+  const birth = birthFor(row.kind, nik);
+  const age = birth === null ? undefined : ageOn(birth, on);
+  const all = requirementsFor(row.kind, { citizenship: row.citizenship, age, married: row.married ?? undefined });
   if (row.round === 0) return all;
   const named = all.filter(({ document, alternatives }) =>
     [document, ...alternatives].some((code) => row.asked_for.includes(code)),

@@ -22,6 +22,8 @@ const particulars = z.object({
   familyCardNumber: z.string(),
   name: z.string(),
   nationality: z.enum(['WNI', 'WNA']),
+  /** Married or once married, as said by who is younger than seventeen; null: not asked. */
+  married: z.boolean().nullable(),
   /** Those that count: what a correction has replaced is left out. */
   documents: z.array(
     z.object({
@@ -83,6 +85,7 @@ export class GiveParticulars {
       familyCardNumber: open(row.sealed_family_card, 'family_card'),
       name: open(row.sealed_name, 'name'),
       nationality: row.citizenship,
+      married: row.married,
       documents: documents.map((document) => ({
         documentId: document.id,
         claimedAs: document.claimed_as,

@@ -14,7 +14,10 @@ import { UnitOfWork } from '#outbox';
 import { type WhatsAppGateway } from '#whatsapp';
 import { DataSource } from 'typeorm';
 import { AddDocument } from './add-document.js';
+import { ReachCardAge } from './reach-card-age.js';
 import { AnswerMessage } from './answer-message.js';
+import { FillInForm } from './fill-in-form.js';
+import { ForgetOldForms } from './forget-old-forms.js';
 import { AskWhichService } from './ask-which-service.js';
 import { CardMoved } from './card-moved.js';
 import { LodgeAtCounter } from './complaint/lodge-at-counter.js';
@@ -112,6 +115,8 @@ const dueWorks = [
   ExpireSilence,
   HoldForNetwork,
   AskWhichService,
+  ReachCardAge,
+  ForgetOldForms,
   EraseOldMessages,
   EraseOldWords,
   ReportOverdueComplaints,
@@ -191,6 +196,7 @@ export class IntakeModule {
         HandOver,
         LodgeByMessage,
         AnswerMessage,
+        FillInForm,
         KeepFetchedDocument,
         ...dueWorks,
         { provide: DUE, useFactory: (...works: DueWork[]) => works, inject: [...dueWorks] },

@@ -5,7 +5,7 @@ import type { Tx } from '#outbox';
 import { announce } from './announce-application.js';
 import { begun } from './application/application.js';
 import type { ApplicationRow } from './application/application.row.js';
-import type { Request } from './conversation/check-request.js';
+import type { Request } from './conversation/form/complete-form.js';
 import type { PersonalData } from './personal-data.js';
 
 /** How a request came in. */
@@ -69,9 +69,9 @@ async function insert(
     `insert into application (
        id, ticket, tracking_code_index, sealed_tracking_code, kind, channel, district, village, office, citizenship,
        sealed_nik, nik_index, sealed_family_card, sealed_name, sealed_phone, phone_index, conversation_id,
-       state, sequence, chapter, deadline, opened_by, opened_at_office, idempotency_key, request_digest, traceparent)
+       state, sequence, chapter, deadline, opened_by, opened_at_office, idempotency_key, request_digest, traceparent, married, card_from)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-             now() + $21::float8 * interval '1 day', $22, $23, $24, $25, $26)
+             now() + $21::float8 * interval '1 day', $22, $23, $24, $25, $26, $27, $28)
      on conflict do nothing returning *, now() as now`,
     [
       id,
@@ -100,6 +100,8 @@ async function insert(
       opening.idempotency?.key ?? null,
       opening.idempotency?.digest ?? null,
       currentTraceparent() ?? null,
+      request.married ?? null,
+      request.cardFrom ?? null,
     ],
   );
   const [row] = rows;

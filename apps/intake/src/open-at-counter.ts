@@ -1,13 +1,22 @@
 import { Controller, Headers, Post, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody } from '#boot';
-import { lookExchanged, obstaclesTo, readKk, readName, readNik, serviceKindFacts, serviceKinds } from '#civil-registry';
+import {
+  birthFor,
+  lookExchanged,
+  obstaclesTo,
+  readKk,
+  readName,
+  readNik,
+  serviceKindFacts,
+  serviceKinds,
+} from '#civil-registry';
 import { inSpan } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { ApplicationRow } from './application/application.row.js';
-import type { Request as CitizenRequest } from './conversation/check-request.js';
+import { cardFrom, type Request as CitizenRequest } from './conversation/form/complete-form.js';
 import { type Opened, openApplication } from './open-application.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
@@ -26,6 +35,8 @@ const body = z.strictObject({
   /** Where the card is collected; the office that serves the district when left out. */
   office: z.string().max(60).nullish(),
   citizenship: z.enum(['WNI', 'WNA']).nullish(),
+  /** For who is younger than seventeen: married or once married. `false` is recorded now and printed on the birthday. */
+  married: z.boolean().nullish(),
 });
 
 const opened = z.object({
@@ -145,7 +156,9 @@ export class OpenAtCounter {
     const phone = input.phone ? phoneOf(input.phone) : undefined;
     if (input.phone && phone === undefined)
       add('phone', [{ code: 'PHONE_MALFORMED', text: 'Nomor telepon tidak dapat dibaca.' }]);
-    const obstacles = nik.ok ? obstaclesTo(input.kind, { citizenship, birth: nik.birth }, on) : [];
+    const birth = birthFor(input.kind, nik);
+    const marriedOrOnceMarried = input.married ?? undefined;
+    const obstacles = nik.ok ? obstaclesTo(input.kind, { citizenship, birth, marriedOrOnceMarried }, on) : [];
     add(
       'kind',
       obstacles.filter(({ level }) => level === 'refused'),
@@ -160,7 +173,11 @@ export class OpenAtCounter {
     ];
     const { kind, district } = input;
     const numbers = { nik: nik.nik, familyCard: familyCard.kk };
-    const request = { kind, ...numbers, name: name.name.toUpperCase(), village: input.village || null, district };
+    const request = {
+      ...{ kind, ...numbers, district, name: name.name.toUpperCase(), village: input.village || null },
+      married: input.married ?? undefined,
+      cardFrom: cardFrom(kind, birth, input.married ?? undefined),
+    };
     return { request, office, citizenship, phone, warnings };
   }
 }

@@ -5,6 +5,8 @@ import type { Tx } from '#outbox';
 import type { Fact } from './application/application.js';
 import { takeFact } from './move-application.js';
 import { Patience } from './patience.js';
+import { atCardAge } from './reach-card-age.js';
+import { Territory } from './territory.js';
 
 type Answer =
   Received<typeof RegisterConfirmed> | Received<typeof RegisterNotRecorded> | Received<typeof RegisterDoubtful>;
@@ -12,11 +14,16 @@ type Answer =
 /** The population register, or a clerk who looked into it, has answered. */
 @Controller()
 export class RegisterAnswered {
-  constructor(private readonly patience: Patience) {}
+  constructor(
+    private readonly patience: Patience,
+    private readonly territory: Territory,
+  ) {}
 
   @EventPattern<string>('intake.register-answered')
   async handle(@Payload() event: Answer, @Ctx() tx: Tx): Promise<void> {
-    await takeFact(tx, event.data.applicationId, factOf(event), event.id, this.patience.expireAfterDays);
+    const { applicationId } = event.data;
+    const fact = await atCardAge(tx, applicationId, factOf(event), this.territory.dayOf(new Date()));
+    if (fact) await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
   }
 }
 

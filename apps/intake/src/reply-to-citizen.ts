@@ -21,7 +21,23 @@ type AnswerWithOffices = 'opening-hours' | 'recording-in-person';
 export type Reply =
   | { readonly messageKey: 'greeting' | 'which-service' | 'status-none' | 'nothing-to-withdraw' | 'confirm-withdrawal' }
   | { readonly messageKey: 'requirements'; readonly kind?: string }
-  | { readonly messageKey: 'apply-in-person'; readonly kind: string }
+  | {
+      readonly messageKey: 'ask-particular';
+      readonly question: string;
+      readonly problems: string[];
+      readonly kind?: string;
+      readonly begins?: string;
+      readonly offices?: string[];
+    }
+  | {
+      readonly messageKey: 'ask-yes-or-no';
+      readonly question: string;
+      readonly kind?: string;
+      readonly begins?: string;
+    }
+  | { readonly messageKey: 'change-comes-first' | 'family-card-first'; readonly kind?: string }
+  | { readonly messageKey: 'request-refused'; readonly problems: string[] }
+  | { readonly messageKey: 'form-dropped' }
   | { readonly messageKey: PlainAnswer }
   | { readonly messageKey: AnswerWithOffices; readonly offices: string[] }
   /** `from`: when the office opens, where it is shut now. */

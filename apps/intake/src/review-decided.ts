@@ -5,15 +5,22 @@ import type { Tx } from '#outbox';
 import type { Fact } from './application/application.js';
 import { takeFact } from './move-application.js';
 import { Patience } from './patience.js';
+import { atCardAge } from './reach-card-age.js';
+import { Territory } from './territory.js';
 
 /** A person has decided what a machine may not. */
 @Controller()
 export class ReviewDecided {
-  constructor(private readonly patience: Patience) {}
+  constructor(
+    private readonly patience: Patience,
+    private readonly territory: Territory,
+  ) {}
 
   @EventPattern<string>('intake.review-decided')
   async handle(@Payload() event: Received<typeof Decided>, @Ctx() tx: Tx): Promise<void> {
-    await takeFact(tx, event.data.applicationId, factOf(event.data), event.id, this.patience.expireAfterDays);
+    const { applicationId } = event.data;
+    const fact = await atCardAge(tx, applicationId, factOf(event.data), this.territory.dayOf(new Date()));
+    if (fact) await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
   }
 }
 

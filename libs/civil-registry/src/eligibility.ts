@@ -1,3 +1,4 @@
+import type { NikReading } from './nik.js';
 import type { Note } from './note.js';
 import { ageOn } from './sixteen-digits.js';
 import { serviceKindFacts, type ServiceKind } from './service-kinds.js';
@@ -62,6 +63,16 @@ export function obstaclesTo(kind: ServiceKind, person: Candidate, on: string): r
     obstacles.push({ code: 'ITAP_ENDS_TOO_SOON', level: 'review', text });
   }
   return obstacles;
+}
+
+/**
+ * The birth date that a request goes by: the NIK tells two digits of the year. Whoever asks for a first card is young, so
+ * of two possible centuries it is the later one; for all others an unclear date stays unknown.
+ */
+export function birthFor(kind: ServiceKind, nik: NikReading): string | null {
+  if (!nik.ok) return null;
+  const isFirst = kind === 'BARU_WNI' || kind === 'BARU_WNA';
+  return nik.birth ?? (isFirst ? ([...nik.birthCandidates].sort().at(-1) ?? null) : null);
 }
 
 /** The first day on which a card may be printed for somebody unmarried: the seventeenth birthday, ISO. */

@@ -22,6 +22,7 @@ export { serviceStandard, serviceStandards, type ServiceStandard, type StandardS
 export {
   cardAge,
   earliestRecordingAge,
+  birthFor,
   firstCardDay,
   obstaclesTo,
   type Candidate,

@@ -6,6 +6,8 @@ export interface Applicant {
   readonly citizenship: 'WNI' | 'WNA';
   /** Whole years on the day of the request. */
   readonly age?: number | undefined;
+  /** Married or once married; unknown counts as yes before seventeen, since nothing else gives a card then. */
+  readonly married?: boolean | undefined;
   /** Whether the person's biometrics are in the register; unknown counts as yes, since nobody is recorded twice. */
   readonly recorded?: boolean | undefined;
 }
@@ -41,7 +43,8 @@ interface Rule {
 const foreigner: Rule['only'] = { when: 'bagi orang asing pemegang ITAP', applies: (p) => p.citizenship === 'WNA' };
 const under17: Rule['only'] = {
   when: 'bila belum berusia 17 tahun',
-  applies: (p) => p.age !== undefined && p.age < 17,
+  // Who is recorded ahead of their card at sixteen has no marriage to prove.
+  applies: (p) => p.age !== undefined && p.age < 17 && p.married !== false,
 };
 const recorded: Rule['only'] = { when: 'bila sudah pernah perekaman', applies: (p) => p.recorded !== false };
 

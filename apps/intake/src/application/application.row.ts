@@ -12,6 +12,8 @@ export interface ApplicationRow {
   readonly village: string | null;
   readonly office: string;
   readonly citizenship: 'WNI' | 'WNA';
+  /** Said by who is younger than seventeen; null: not asked. */
+  readonly married: boolean | null;
   readonly sealed_nik: string;
   readonly sealed_family_card: string;
   readonly sealed_name: string;

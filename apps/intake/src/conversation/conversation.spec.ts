@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { areaBook, requirementsFor } from '#civil-registry';
-import { checkRequest, type CheckContext } from './check-request.js';
 import { claimDocuments, documentNamedIn, stillMissing } from './claim-documents.js';
 import { readMeaning, ticketIn } from './read-meaning.js';
+import { completeForm } from './form/complete-form.js';
+import { formOfLine } from './form/form-of-line.js';
+import type { AnswerContext } from './form/take-answer.js';
 import type { RequestLine } from './read-request-line.js';
 
 describe('what a text means', () => {
@@ -76,7 +78,8 @@ describe('the check of a request', () => {
     villages: [{ code: '65.03.02.2001', name: 'Binusan' }],
     historic: [],
   });
-  const context: CheckContext = { on: '2026-11-24', areas, districts: areas.districtsOf('6503'), aliases: {} };
+  const districts = areas.districtsOf('6503');
+  const context: AnswerContext = { on: '2026-11-24', areas, districts, aliases: {}, offices: [] };
   const line: RequestLine = {
     nik: '6503991201900001',
     familyCard: '6503990506150001',
@@ -86,20 +89,26 @@ describe('the check of a request', () => {
     kind: 'HILANG',
   };
   const problemsOf = (changed: Partial<RequestLine>): readonly string[] => {
-    const checked = checkRequest({ ...line, ...changed }, context);
-    return checked.ok ? [] : checked.problems;
+    const { form, wrong, missing } = formOfLine({ ...line, ...changed }, context);
+    if (wrong.length + missing.length > 0) return [...wrong, ...missing];
+    const completed = completeForm({ ...form, answers: { ...form.answers, office: 'nunukan' } }, context.on);
+    return completed.ok ? [] : completed.problems;
   };
 
   it('takes what can be true, a one-word name included', () => {
-    expect(checkRequest(line, context)).toEqual({
-      ok: true,
-      request: {
+    expect(formOfLine(line, context)).toEqual({
+      wrong: [],
+      missing: [],
+      form: {
         kind: 'HILANG',
-        nik: line.nik,
-        familyCard: line.familyCard,
-        name: 'SITI',
-        village: 'Binusan',
-        district: '650302',
+        citizenship: 'WNI',
+        answers: {
+          nik: line.nik,
+          familyCard: line.familyCard,
+          name: 'SITI',
+          village: 'Binusan',
+          district: '650302',
+        },
       },
     });
   });
@@ -128,7 +137,10 @@ describe('the check of a request', () => {
     expect(problemsOf({ familyCard: line.nik })).toEqual([expect.stringContaining('sama')]);
   });
 
-  it('sends a kind that needs a person to the counter', () => {
-    expect(problemsOf({ kind: 'BARU_WNI' })).toEqual([expect.stringContaining('loket')]);
+  it('refuses what nobody like this can ask for', () => {
+    expect(problemsOf({ kind: 'BARU_WNI', name: 'Siti Aminah', nik: '6503991201120001' })).toEqual([
+      expect.stringContaining('16 tahun'),
+    ]);
+    expect(problemsOf({ kind: 'BARU_WNI' })).toEqual([expect.stringMatching(/dua kata|2 kata|kata/)]);
   });
 });

@@ -6,6 +6,11 @@ const words: readonly (readonly [RegExp, ServiceKind])[] = [
   [/\b(rusak|rusk|patah|pecah|retak|pudar|luntur|buram|terkelupas|mengelupas|sobek|terbakar|bengkok)\b/, 'RUSAK'],
   [/\b(ganti|ubah) foto\b/, 'GANTI_FOTO'],
   [/\b(perpanjang(an)?)\b/, 'PERPANJANG_WNA'],
+  [/\bpindah( datang)?( ktp)? (wna|k?itap|orang asing|warga asing)\b/, 'PINDAH_WNA'],
+  [
+    /\b(pindah|datang|pulang) (datang )?dari (ln|luar negeri|malaysia|sabah|tawau|sandakan|sarawak)\b/,
+    'PINDAH_DARI_LN',
+  ],
   [/\b(wna|k?itap|orang asing|warga asing)\b/, 'BARU_WNA'],
   [/\bluar (domisili|daerah)\b/, 'LUAR_DOMISILI'],
   [/\b(pindah( datang)?|datang dari)\b/, 'PINDAH_DALAM_NKRI'],
@@ -16,6 +21,11 @@ const words: readonly (readonly [RegExp, ServiceKind])[] = [
 /** The kind a text names, if it does. @param text as `plain` gives it */
 export function kindNamedIn(text: string): ServiceKind | undefined {
   return words.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** Every kind a text names. @param text as `plain` gives it */
+export function kindsNamedIn(text: string): ServiceKind[] {
+  return words.filter(([pattern]) => pattern.test(text)).map(([, kind]) => kind);
 }
 
 /** A text as it is compared: lower case, no emoji, no punctuation but `#`, laughter and long vowels shortened. */

@@ -4,6 +4,7 @@ import { CreateIntake1760000100000 } from './1760000100000-create-intake.js';
 import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js';
 import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-by-phone.js';
 import { CountFiles1760000130000 } from './1760000130000-count-files.js';
+import { AskStepByStep1760000300000 } from './1760000300000-ask-step-by-step.js';
 import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 
@@ -18,4 +19,5 @@ export const migrations = [
   CountFiles1760000130000,
   CountMisses1760000145000,
   OpenComplaints1760000200000,
+  AskStepByStep1760000300000,
 ];

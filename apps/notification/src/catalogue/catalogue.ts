@@ -18,7 +18,12 @@ import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
 import { closingWords } from './closing-words.js';
 import { sendDocuments } from './send-documents.js';
-import { applyInPerson } from './apply-in-person.js';
+import { askParticular } from './ask-particular.js';
+import { askYesOrNo } from './ask-yes-or-no.js';
+import { changeComesFirst } from './change-comes-first.js';
+import { familyCardFirst } from './family-card-first.js';
+import { formDropped } from './form-dropped.js';
+import { requestRefused } from './request-refused.js';
 import { confirmWithdrawal } from './confirm-withdrawal.js';
 import { notUnderstoodAgain } from './not-understood-again.js';
 import { alreadyOpen } from './already-open.js';
@@ -108,7 +113,12 @@ export const replyMessages: readonly ReplyEntry[] = [
   offTopic,
   closingWords,
   sendDocuments,
-  applyInPerson,
+  askParticular,
+  askYesOrNo,
+  changeComesFirst,
+  familyCardFirst,
+  formDropped,
+  requestRefused,
   confirmWithdrawal,
   notUnderstoodAgain,
   freeText,

@@ -21,12 +21,12 @@ export const requirements = reply({
 type Kind = z.infer<typeof kindSchema>;
 
 /** What is needed for one kind, with what must be done in person and how it is applied for. */
-export function listFor(kind: Kind): string[] {
+export function listFor(kind: Kind, how: 'in one message' | 'asked' = 'in one message'): string[] {
   const facts = serviceKindFacts[kind];
   const needed = listRequirements(kind).map(
     ({ name, original, when }) => `${original ? 'foto ASLI ' : ''}${name}${when === null ? '' : ` (${when})`}`,
   );
-  return [`*${facts.title}*`, numbered(needed), ...inPerson(kind), ...howToApply(kind)];
+  return [`*${facts.title}*`, numbered(needed), ...inPerson(kind), ...(how === 'asked' ? [] : howToApply(kind))];
 }
 
 function inPerson(kind: Kind): string[] {
@@ -42,7 +42,23 @@ function inPerson(kind: Kind): string[] {
   }
 }
 
+/** How a kind is called in a request line and in a wish. */
+const words: Readonly<Record<Kind, string>> = {
+  HILANG: 'HILANG',
+  RUSAK: 'RUSAK',
+  UBAH_DATA: 'UBAH DATA',
+  PINDAH_DALAM_NKRI: 'PINDAH DATANG',
+  PINDAH_DARI_LN: 'PINDAH DARI LUAR NEGERI',
+  PINDAH_WNA: 'PINDAH WNA',
+  PERPANJANG_WNA: 'PERPANJANG WNA',
+  LUAR_DOMISILI: 'LUAR DOMISILI',
+  BARU_WNI: 'KTP BARU',
+  BARU_WNA: 'KTP BARU WNA',
+  GANTI_FOTO: 'GANTI FOTO',
+};
+
 function howToApply(kind: Kind): string[] {
-  if (kind !== 'HILANG' && kind !== 'RUSAK') return [];
-  return [`Kirim #KTP#NIK#NoKK#Nama#Desa#Kecamatan#${kind}, lalu fotonya.`];
+  const step = `Balas *AJUKAN ${words[kind]}* untuk mengajukan langkah demi langkah`;
+  if (kind === 'LUAR_DOMISILI') return [`${step}.`];
+  return [`${step}, atau kirim #KTP#NIK#NoKK#Nama#Desa#Kecamatan#${words[kind]}, lalu fotonya.`];
 }
