@@ -1,4 +1,5 @@
 import {
+  birthFor,
   ageOn,
   firstCardDay,
   lookExchanged,
