@@ -37,7 +37,7 @@ function sourceList() {
   const files = folders
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, String(name))))
-    .filter((file) => /\.(ts|json)$/.test(file) && !file.endsWith('.spec.ts'));
+    .filter((file) => /\.(ts|json|tsv)$/.test(file) && !file.endsWith('.spec.ts'));
   const settings = ['tsconfig.base.json', 'tsconfig.build.json', 'nest-cli.json', 'package.json', 'package-lock.json'];
   return [...files, ...settings].sort().map((file) => {
     const { size, mtimeMs } = statSync(join(root, file));

@@ -1,4 +1,4 @@
-import type { Label } from './router/labels.js';
+import { type Label, labels } from './router/labels.js';
 
 /** A wish as a citizen is reminded of it, and the word that brings its answer. */
 const wishes: Partial<Readonly<Record<Label, readonly [string, string]>>> = {
@@ -35,6 +35,7 @@ export function nameWishes(labels: readonly Label[]): string[] {
 }
 
 /** Each wish that is named, with the word that must bring its answer. */
-export const answerWords: readonly (readonly [string, string])[] = Object.entries(wishes).map(
-  ([label, [, word]]) => [label, word] as const,
-);
+export const answerWords: readonly (readonly [Label, string])[] = labels.flatMap((label) => {
+  const wish = wishes[label];
+  return wish ? [[label, wish[1]] as const] : [];
+});

@@ -5,8 +5,10 @@ import { readWords, type Word } from './read-words.js';
 export interface Heard {
   /** Each concept with the words that raised it; figures are never repeated. */
   readonly concepts: ReadonlyMap<Concept, string>;
-  readonly words: number;
-  /** Words that nothing is known of. */
+  readonly read: readonly Word[];
+  /** A question mark stands in it. */
+  readonly asks: boolean;
+  /** The share of words that nothing is known of, 0 to 1. */
   readonly unknown: number;
 }
 
@@ -46,7 +48,8 @@ export function hearConcepts(text: string): Heard {
   }
   if (words.some(({ written }) => /^\d{14,18}$/.test(written))) concepts.set('idNumber', 'a number of 16 digits');
   if (/\bL[- ]?(?=[A-Z]*\d)[0-9A-HJKMNP-TV-Z]{5}\b/i.test(text)) concepts.set('ticket', 'a ticket');
-  return { concepts, words: words.length, unknown: words.filter(({ known }) => !known).length };
+  const unknown = words.filter(({ known }) => !known).length;
+  return { concepts, read: words, asks: text.includes('?'), unknown: words.length === 0 ? 1 : unknown / words.length };
 }
 
 function isDenied(before: Word | undefined): boolean {

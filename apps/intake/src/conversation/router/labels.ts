@@ -46,3 +46,20 @@ export type Label = (typeof labels)[number];
 export function urgencyOf(label: Label): number {
   return labels.indexOf(label);
 }
+
+export const isLabel = (text: string): text is Label => labels.some((label) => label === text);
+
+const kinds = ['LUAR_DOMISILI', 'HILANG', 'RUSAK', 'WNA', 'PINDAH', 'UBAH_DATA', 'BARU'] as const;
+
+/** What a label is made of: itself, or what it has in common with others. */
+export type Aspect = Label | `kind ${(typeof kinds)[number]}` | 'applies' | 'asks what is needed';
+
+/**
+ * The label itself, the kind of request, and whether that is asked about or applied for. What is learned of one label of
+ * a kind then serves the other.
+ */
+export function aspectsOf(label: Label): Aspect[] {
+  const kind = kinds.find((name) => label.endsWith(`_${name}`));
+  if (kind === undefined) return [label];
+  return [label, `kind ${kind}`, label.startsWith('AJUKAN_') ? 'applies' : 'asks what is needed'];
+}

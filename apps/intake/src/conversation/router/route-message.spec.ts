@@ -1,30 +1,31 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { answerWords } from '../name-wishes.js';
 import { interpretFile } from './interpret-file.js';
 import { labels } from './labels.js';
+import { learnFrom, readMessages } from './learned/messages.js';
 import { routeMessage } from './route-message.js';
 
-const ownMessages = readFileSync(join(import.meta.dirname, '../../../test-data/messages.tsv'), 'utf8');
+describe('messages that were not learned', () => {
+  const messages = readMessages();
+  const fifths = 5;
+  /** Each fifth is read by a router that learned the other four: a router scored on its own examples says nothing. */
+  const read = Array.from({ length: fifths }, (_, fifth) => {
+    const judge = learnFrom(messages.filter((_message, index) => index % fifths !== fifth));
+    return messages
+      .filter((_message, index) => index % fifths === fifth)
+      .map(({ text, label }) => ({ label, got: routeMessage(text, judge).label }));
+  }).flat();
 
-describe('the messages this router was written with', () => {
-  const rows = ownMessages
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'));
-
-  it('are of every label, and at least 95 % are read right', () => {
-    expect(rows.length).toBeGreaterThanOrEqual(300);
-    expect(new Set(rows.map(([, label]) => label))).toEqual(new Set(labels));
-    const right = rows.filter(([text = '', label]) => routeMessage(text).label === label).length;
-    expect(right / rows.length).toBeGreaterThanOrEqual(0.95);
+  it('are of every label, and at least 92 % are read right', () => {
+    expect(new Set(messages.map(({ label }) => label))).toEqual(new Set(labels));
+    const right = read.filter(({ label, got }) => got === label).length;
+    expect(right / read.length).toBeGreaterThanOrEqual(0.92);
   });
 
   it('are rarely answered wrong: what is not sure is asked again', () => {
-    const wrong = rows.filter(([text = '', label]) => ![label, 'TIDAK_JELAS'].includes(routeMessage(text).label));
-    expect(wrong.length / rows.length).toBeLessThanOrEqual(0.03);
+    const wrong = read.filter(({ label, got }) => got !== label && got !== 'TIDAK_JELAS').length;
+    expect(wrong / read.length).toBeLessThanOrEqual(0.06);
   });
 });
 
@@ -51,7 +52,7 @@ describe('how words are read', () => {
 
   it('says why, and repeats no number', () => {
     const { because } = routeMessage('NIK 6503991201900001 ktp hilang mohon diproses');
-    expect(because.join()).toContain('hilang');
+    expect(because.join()).toContain('lost');
     expect(because.join()).not.toMatch(/\d{4}/);
   });
 
