@@ -3,19 +3,8 @@ import { answerWords } from '../name-wishes.js';
 import { readRequestLine } from '../read-request-line.js';
 import type { Label } from './labels.js';
 import { type JudgeText, learnedJudge } from './learned/messages.js';
+import type { Route } from './route.js';
 import { weighWishes } from './weigh-wishes.js';
-
-/** What a message wants. */
-export interface Route {
-  /** The most urgent wish, or TIDAK_JELAS. */
-  readonly label: Label;
-  /** Further wishes of the same message, the most urgent first. */
-  readonly others: readonly Label[];
-  /** 0 to 1. */
-  readonly confidence: number;
-  /** The concepts that decided, with the words that raised them; never a number of a person. */
-  readonly because: readonly string[];
-}
 
 /** Longer texts are cut: no wish needs more, and nobody shall keep the reader busy. */
 const mostCharacters = 1_500;

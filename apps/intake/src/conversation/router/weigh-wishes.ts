@@ -1,6 +1,6 @@
 import { type Label, urgencyOf } from './labels.js';
 import type { JudgeText } from './learned/messages.js';
-import type { Route } from './route-message.js';
+import type { Route } from './route.js';
 
 /** Below this the citizen gets the menu: a wrong answer costs more than a question. */
 const threshold = 0.4;
