@@ -35,7 +35,7 @@ export function learnFrom(messages: readonly Message[]): JudgeText {
     const heard = hearConcepts(text);
     const { label, share, because } = judge(featuresOf(heard));
     // Words that nothing is known of may turn the sense around: the more there are, the less is sure.
-    return { label, share: share * (1 - 0.55 * heard.unknown), because };
+    return { label, share: share * (1 - heard.unknown ** 2), because };
   };
 }
 
