@@ -4,9 +4,6 @@ import { eventually } from '#testing';
 import { NotificationBench, type Citizen } from './notification-bench.js';
 
 const mergeMs = 700;
-/** 500 requests in the long suite, a sample of them otherwise. */
-const requests = process.env['LOKET_LONG'] === undefined ? 100 : 500;
-
 describe('a burst of steps', () => {
   const mergeMs = 3_000;
   let on: NotificationBench;
@@ -56,28 +53,6 @@ describe('a burst of steps', () => {
 describe('a wait for the network', () => {
   let on: NotificationBench;
   afterEach(() => on.close(), 30_000);
-
-  it(`of ${requests} requests is told once, and its end once, to those who wait and to nobody else`, async () => {
-    on = await NotificationBench.open({ mergeMs });
-    const waiting = Array.from({ length: requests }, () => on.citizen());
-    const others = Array.from({ length: 20 }, () => on.citizen());
-    await many([...waiting, ...others], (citizen) => on.announce(citizen, 2, 'checking'));
-    await rest(on, requests + 20, 'sent');
-    // Said twice in new envelopes, as a restarted intake might.
-    await many([...waiting, ...waiting], (citizen) => on.announce(citizen, 3, 'delayed'));
-    await rest(on, requests * 2 + 20, 'sent');
-    await many([...waiting, ...waiting], (citizen) => on.announce(citizen, 4, 'resumed'));
-    // The register answers the backlog at once: the end of the wait still comes first.
-    await many(waiting, (citizen) => on.announce(citizen, 5, 'ready'));
-    await rest(on, requests * 4 + 20, 'sent');
-    const texts = new Map<string, string[]>();
-    for (const { to, text } of on.graph.taken) texts.set(to, [...(texts.get(to) ?? []), text]);
-    for (const { phone } of waiting) {
-      const told = (texts.get(phone) ?? []).map(meaning);
-      expect(told).toEqual(['complete', 'delayed', 'resumed', 'printing soon']);
-    }
-    for (const { phone } of others) expect((texts.get(phone) ?? []).map(meaning)).toEqual(['complete']);
-  }, 600_000);
 
   it('is told at once, while a step would be kept back', async () => {
     on = await NotificationBench.open({ mergeMs: 60_000 });
@@ -171,26 +146,6 @@ describe('the rates', () => {
     expect(tookMs + spentMs).toBeGreaterThan(1_000);
   }, 60_000);
 });
-
-/** Says many things, some at a time. */
-async function many<T>(items: readonly T[], say: (item: T) => Promise<unknown>): Promise<void> {
-  for (let begin = 0; begin < items.length; begin += 50) await Promise.all(items.slice(begin, begin + 50).map(say));
-}
-
-/** Waits until so many messages exist and all stand in this state or were superseded. */
-async function rest(on: NotificationBench, total: number, state: string): Promise<void> {
-  await eventually(
-    async () => {
-      const rows = await on.bench.query<{ state: string; n: number }>(
-        'select state, count(*)::int as n from outgoing group by state',
-      );
-      const all = rows.reduce((sum, { n }) => sum + n, 0);
-      if (all < total || rows.some((row) => row.state !== state)) throw new Error(JSON.stringify(rows));
-      return true;
-    },
-    { withinMs: 180_000, what: `${total} messages ${state}` },
-  );
-}
 
 function meaning(text: string): string {
   const words: readonly [RegExp, string][] = [

@@ -36,6 +36,14 @@ interface Person {
   lastInboundAt: string | null;
 }
 
+/** Every time that notification keeps of messages. */
+const times = {
+  outgoing: ['announced_at', 'claimed_at', 'created_at', 'sent_at', 'delivered_at', 'read_at', 'failed_at', 'due_at'],
+  subject: ['told_at'],
+  lane: ['not_before', 'look_at', 'pair_until'],
+  conversation_window: ['last_inbound_at'],
+} as const;
+
 /** Tests do not wait as long as citizens do. */
 const quick: Partial<Pacing> = {
   mergeMs: 0,
@@ -154,6 +162,21 @@ export class NotificationBench {
       variables: { ticket: `T-${sequence}` },
       ...more,
     });
+  }
+
+  /** Time passes: everything that notification knows happened so much earlier. */
+  async letPass(interval: string): Promise<void> {
+    for (const [table, columns] of Object.entries(times)) {
+      const earlier = columns.map((column) => `${column} = ${column} - interval '${interval}'`);
+      await this.bench.query(`update ${table} set ${earlier.join(', ')}`);
+    }
+    const [{ ms } = { ms: 0 }] = await this.bench.query<{ ms: number }>(
+      `select (extract(epoch from interval '${interval}') * 1000)::float8 as ms`,
+    );
+    for (const person of new Set(this.people.values())) {
+      if (person.lastInboundAt === null) continue;
+      person.lastInboundAt = new Date(new Date(person.lastInboundAt).getTime() - ms).toISOString();
+    }
   }
 
   /** Rows of `outgoing` about a request or conversation, in their order. */
