@@ -11,7 +11,9 @@ import { CONFIG, type Config } from './config.js';
 import { cardData, FetchCard } from './card/fetch-card.js';
 import { actOnPrintJob, findAndLockJob } from './print-job/act-on-print-job.js';
 import { PrintJobRow } from './print-job/print-job.row.js';
-import { jobRefused, noSuchJob, otherOffice } from './print-job/job-problems.js';
+import { jobRefused, lacking, noSuchJob, otherOffice } from './print-job/job-problems.js';
+import { obstacleAt } from './print-job/obstacle.js';
+import { findStationFacts } from './print-job/weigh-stations.js';
 import { leaseFrom } from './print-job/lease.js';
 import { REGION } from './printing-office.js';
 import { ForStations, type Station, stationOf } from './station/station-auth.js';
@@ -45,7 +47,7 @@ export class ClaimPrintJob {
   @ApiProblems({
     404: 'print-job-not-found',
     403: 'other-office',
-    409: 'taken, job-ended, deferred, no-blanks, journal-first',
+    409: 'taken, job-ended, deferred, no-blanks, lacks-ribbon, lacks-film, station-stopped, hopper-full, journal-first',
     503: 'particulars-unavailable',
   })
   async claim(
@@ -76,14 +78,20 @@ export class ClaimPrintJob {
     if (job.state !== 'queued' && !isMine)
       throw jobRefused(job.state === 'completed' || job.state === 'abandoned' ? 'job-ended' : 'taken');
     if (job.deferredFor !== null) throw new ProblemError(409, 'deferred', 'This job waits', job.deferredFor);
-    const [state] = await tx.query<{ blanks: boolean; bootId: string | null }>(
-      `select boot_id as "bootId", exists (select 1 from blank where station_id = $1 and state = 'in_stock') as blanks from station where station_id = $1`,
-      [station.stationId],
+    const [state] = await tx.query<{ bootId: string | null; hopper: number | null; inHand: number }>(
+      `select boot_id as "bootId", (capabilities ->> 'hopper')::int as hopper,
+              (select count(*)::int from print_job j where j.station_id = $1 and j.state = 'claimed' and j.id <> $2) as "inHand"
+         from station where station_id = $1`,
+      [station.stationId, id],
     );
     if (bootId !== undefined && state?.bootId !== bootId) {
       throw new ProblemError(409, 'journal-first', 'Post the journal of the last run before claiming');
     }
-    if (!state?.blanks) throw new ProblemError(409, 'no-blanks', 'This station has no blank left');
+    if (state?.hopper != null && state.inHand >= state.hopper)
+      throw new ProblemError(409, 'hopper-full', 'This station has as many claims as its hopper holds cards');
+    const facts = await findStationFacts(tx, station.stationId);
+    const lack = facts ? obstacleAt(facts) : 'station';
+    if (lack !== null && !isMine) throw lacking(lack);
     return job;
   }
 

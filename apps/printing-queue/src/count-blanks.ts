@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
 import { UnitOfWork } from '#outbox';
-import { missBlanks, returnBlanks } from './blank/blank-ledger.js';
+import { lendBlanks, missBlanks, returnBlanks, spoilBlanks } from './blank/blank-ledger.js';
 import { blankSerial } from './blank/blank-serial.js';
 import { weighOffice } from './print-job/offer-or-defer.js';
 import { clerkServing, getOfficeOf } from './station/serving-clerk.js';
@@ -18,7 +18,11 @@ const count = z.object({
   missing: z.array(blankSerial).max(500).default([]),
   note: note.optional(),
 });
-const leaving = z.object({ serials: z.array(blankSerial).min(1).max(500), note });
+const serials = z.array(blankSerial).min(1).max(500);
+/** `lentTo`: another regency, the province or another office; without it they go back to the centre. */
+const leaving = z.object({ serials, note, lentTo: z.string().trim().min(2).max(120).optional() });
+/** Each spoiled blank needs its report (berita acara). */
+const spoilt = z.object({ serials, note, reportNo: z.string().trim().min(2).max(60) });
 const answer = z.object({ counted: z.int() });
 
 /** The daily count, and blanks that leave a station unprinted. The ledger must equal the cabinet, to the piece. */
@@ -61,8 +65,28 @@ export class CountBlanks {
   ) {
     const serials = [...new Set(given.serials)];
     return this.take(id, request, async (tx, by) => [
-      await returnBlanks(tx, serials, { by, note: given.note }),
+      given.lentTo === undefined
+        ? await returnBlanks(tx, serials, { by, note: given.note })
+        : await lendBlanks(tx, serials, { by, note: given.note, otherParty: given.lentTo }),
       serials.length,
+    ]);
+  }
+
+  /** Found unusable in the cabinet, before any job. */
+  @Post('stations/:id/blank-spoilage')
+  @HttpCode(200)
+  @Roles('print-operator', 'admin')
+  @ApiZodResponse(200, answer)
+  @ApiProblems({ 404: 'station-not-found', 409: 'blank-not-in-stock' })
+  spoil(
+    @ZodParams(path) { id }: z.infer<typeof path>,
+    @ZodBody(spoilt) given: z.infer<typeof spoilt>,
+    @Req() request: Request,
+  ) {
+    const unique = [...new Set(given.serials)];
+    return this.take(id, request, async (tx, by) => [
+      await spoilBlanks(tx, unique, { by, note: given.note, reportNo: given.reportNo }),
+      unique.length,
     ]);
   }
 

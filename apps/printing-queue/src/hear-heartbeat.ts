@@ -3,9 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { ApiZodResponse, ZodBody } from '#boot';
-import { UnitOfWork } from '#outbox';
+import { StationReturned } from '#contracts';
+import { type Tx, UnitOfWork } from '#outbox';
 import { CONFIG, type Config } from './config.js';
-import { ForStations, stationOf } from './station/station-auth.js';
+import { obstacleAt } from './print-job/obstacle.js';
+import { weighOffice } from './print-job/offer-or-defer.js';
+import { findStationFacts } from './print-job/weigh-stations.js';
+import { conditionsOf } from './station/printer-condition.js';
+import { ForStations, type Station, stationOf } from './station/station-auth.js';
 
 const body = z.object({
   driver: z.enum(['manual', 'ipp', 'pdf']),
@@ -16,11 +21,34 @@ const body = z.object({
       .array(z.string().regex(/^[a-z0-9-]{1,64}$/))
       .max(10)
       .default([]),
+    /** IPP marker-levels, in percent; what the printer does not tell is left out. */
+    markers: z
+      .array(z.object({ item: z.enum(['ribbon', 'film', 'laminate']), left: z.int().min(0).max(100) }))
+      .max(10)
+      .optional(),
   }),
 });
-const answer = z.object({ blanks: z.int(), leaseSeconds: z.int() });
+const answer = z.object({
+  blanks: z.int(),
+  leaseSeconds: z.int(),
+  /** What the printer's words mean to the office (domain 4.6). */
+  conditions: z.array(z.string()),
+  /** What keeps it from being given a card; null when nothing does. */
+  lacks: z.string().nullable(),
+  visit: z.object({ visitId: z.uuid(), until: z.iso.datetime() }).nullable(),
+});
 
-/** A station lives, and how its printer is. The answer tells what lies in its cabinet. */
+interface Before {
+  readonly silentSince: Date | null;
+  readonly wasAway: boolean;
+  readonly conditions: readonly string[];
+  readonly driver: string | null;
+  readonly blanks: number;
+  readonly visitId: string | null;
+  readonly until: Date | null;
+}
+
+/** A station lives, and how its printer is. The answer tells what lies in its cabinet, and what it lacks. */
 @ApiTags('stations')
 @Controller()
 export class HearHeartbeat {
@@ -33,18 +61,48 @@ export class HearHeartbeat {
   @HttpCode(200)
   @ForStations()
   @ApiZodResponse(200, answer)
-  async hear(
-    @ZodBody(body) { driver, printer }: z.infer<typeof body>,
-    @Req() request: Request,
-  ): Promise<z.infer<typeof answer>> {
-    const { stationId } = stationOf(request);
-    const [row] = await this.unitOfWork.run((tx) =>
-      tx.query<{ blanks: number }>(
-        `update station set driver = $2, printer_state = $3, printer_reasons = $4, last_seen_at = now() where station_id = $1
-         returning (select count(*)::int from blank where blank.station_id = $1 and blank.state = 'in_stock') as blanks`,
-        [stationId, driver, printer.state, printer.reasons],
-      ),
+  hear(@ZodBody(body) given: z.infer<typeof body>, @Req() request: Request): Promise<z.infer<typeof answer>> {
+    const station = stationOf(request);
+    const { driver, printer } = given;
+    const conditions = conditionsOf(printer.state, printer.reasons, this.config.PRINTER_WORDS);
+    return this.unitOfWork.run(async (tx) => {
+      const before = await this.write(tx, station, given, conditions);
+      if (before.silentSince !== null)
+        await tx.emit(StationReturned, { ...station, since: before.silentSince.toISOString() });
+      const isChanged = before.wasAway || before.driver !== driver || before.conditions.join() !== conditions.join();
+      if (isChanged) await weighOffice(tx, station.office);
+      const facts = await findStationFacts(tx, station.stationId);
+      const { visitId, until } = before;
+      return {
+        blanks: before.blanks,
+        leaseSeconds: this.config.PRINT_LEASE_SECONDS,
+        conditions,
+        lacks: facts ? obstacleAt(facts) : null,
+        visit: visitId && until ? { visitId, until: until.toISOString() } : null,
+      };
+    });
+  }
+
+  /** @returns how the station was until now */
+  private async write(
+    tx: Tx,
+    { stationId }: Station,
+    { driver, printer }: z.infer<typeof body>,
+    conditions: readonly string[],
+  ): Promise<Before> {
+    const markers = Object.fromEntries((printer.markers ?? []).map(({ item, left }) => [item, left]));
+    const [before] = await tx.query<Before>(
+      `with before as (select * from station where station_id = $1 for update)
+       update station s set driver = $2, printer_state = $3, printer_reasons = $4, conditions = $5, markers = $6, last_seen_at = now(),
+              silent_since = null, away_at = null
+         from before left join visit v on v.station_id = before.station_id and v.ended_at is null
+        where s.station_id = before.station_id
+       returning before.silent_since as "silentSince", before.away_at is not null as "wasAway", before.conditions, before.driver,
+                 v.id as "visitId", v.until,
+                 (select count(*)::int from blank where blank.station_id = $1 and blank.state = 'in_stock') as blanks`,
+      [stationId, driver, printer.state, printer.reasons, conditions, JSON.stringify(markers)],
     );
-    return { blanks: row?.blanks ?? 0, leaseSeconds: this.config.PRINT_LEASE_SECONDS };
+    if (!before) throw new Error('a station that was let in has its row');
+    return before;
   }
 }

@@ -4,6 +4,8 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { ApiZodResponse, ZodQuery } from '#boot';
 import { UnitOfWork } from '#outbox';
+import { obstacleAt } from './print-job/obstacle.js';
+import { findStationFacts } from './print-job/weigh-stations.js';
 import { ForStations, stationOf } from './station/station-auth.js';
 
 const query = z.object({ limit: z.coerce.number().int().min(1).max(50).default(10) });
@@ -11,7 +13,7 @@ const answer = z.object({
   printJobs: z.array(z.object({ jobId: z.uuid(), applicationId: z.uuid(), queuedAt: z.iso.datetime() })),
 });
 
-/** The oldest jobs of the station's office that it could claim now: what a lost offer costs is seconds. */
+/** The first jobs of the station's office that it could claim now, by priority; none while it lacks what it needs: what a lost offer costs is seconds. */
 @ApiTags('stations')
 @Controller()
 export class ListClaimable {
@@ -25,15 +27,16 @@ export class ListClaimable {
     @Req() request: Request,
   ): Promise<z.infer<typeof answer>> {
     const { stationId, office } = stationOf(request);
-    const rows = await this.unitOfWork.run((tx) =>
-      tx.query<{ jobId: string; applicationId: string; queuedAt: Date }>(
+    const rows = await this.unitOfWork.run(async (tx) => {
+      const facts = await findStationFacts(tx, stationId);
+      if (!facts || obstacleAt(facts) !== null) return [];
+      return tx.query<{ jobId: string; applicationId: string; queuedAt: Date }>(
         `select id as "jobId", application_id as "applicationId", queued_at as "queuedAt" from print_job
           where office = $1 and state = 'queued' and deferred_for is null
-            and exists (select 1 from blank where station_id = $2 and blank.state = 'in_stock')
-          order by queued_at, id limit $3`,
-        [office, stationId, limit],
-      ),
-    );
+          order by sort_at, id limit $2`,
+        [office, limit],
+      );
+    });
     return { printJobs: rows.map((row) => ({ ...row, queuedAt: row.queuedAt.toISOString() })) };
   }
 }

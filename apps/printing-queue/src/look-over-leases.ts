@@ -12,6 +12,12 @@ const atOnce = 50;
 const jobs = gauge('loket_print_jobs', 'Print jobs that are not over, by state', ['state', 'office']);
 const blanks = gauge('loket_blanks', 'Blanks in stock, by station', ['station']);
 
+/** What is looked over now and then, a round at a time. */
+export interface Round {
+  lookOver(): Promise<void>;
+}
+export const ROUNDS = Symbol('what is looked over now and then');
+
 /**
  * Every second or so: a lease that ran out before ink puts the job back in the queue, one after ink puts it aside for a
  * person; offices are weighed again. Replicas share the work by skipping each other's rows.
@@ -19,12 +25,14 @@ const blanks = gauge('loket_blanks', 'Blanks in stock, by station', ['station'])
 @Injectable()
 export class LookOverLeases implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  private slowRoundAt = 0;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(ROUNDS) private readonly rounds: readonly Round[],
   ) {}
 
   onApplicationBootstrap(): void {
@@ -55,6 +63,9 @@ export class LookOverLeases implements OnApplicationBootstrap, OnApplicationShut
     );
     for (const { office } of offices) await this.unitOfWork.run((tx) => weighOffice(tx, office));
     await this.measure();
+    if (Date.now() < this.slowRoundAt) return;
+    this.slowRoundAt = Date.now() + this.config.PRINT_LOOK_OVER_SECONDS * 1_000;
+    for (const round of this.rounds) await round.lookOver();
   }
 
   private endLeases(): Promise<number> {

@@ -7,12 +7,15 @@ import { logger } from '#observability';
 import { UnitOfWork } from '#outbox';
 import { blankSerial } from './blank/blank-serial.js';
 import { actOnPrintJob, findAndLockJob } from './print-job/act-on-print-job.js';
-import { type Report, takeReport } from './print-job/take-report.js';
+import { takeReport } from './print-job/take-report.js';
+import { beginFromJournal } from './visit/begin-from-journal.js';
 import { ForStations, type Station, stationOf } from './station/station-auth.js';
 
 const log = logger('printing-queue');
 const about = { jobId: z.uuid(), attempt: z.int().min(1).max(100_000) };
 const entry = z.discriminatedUnion('said', [
+  /** Begun without a line: only of what was taken along on a visit. */
+  z.object({ ...about, said: z.literal('begin'), serial: blankSerial }),
   z.object({ ...about, said: z.literal('complete'), serial: blankSerial }),
   z.object({ ...about, said: z.literal('spoil'), serial: blankSerial }),
   z.object({ ...about, said: z.literal('not-fed'), serial: blankSerial.optional() }),
@@ -26,6 +29,7 @@ const body = z.object({
   inHand: z.array(z.object(about)).max(50).default([]),
   entries: z.array(entry).max(500),
 });
+type Entry = z.infer<typeof entry>;
 const answer = z.object({ verdicts: z.array(z.object({ ...about, verdict: z.string() })) });
 
 /** What a station wrote down before it lost power or line. Each entry is taken like the call it stands for. */
@@ -54,8 +58,9 @@ export class PostJournal {
     return { verdicts };
   }
 
-  private async take(station: Station, report: Report): Promise<string> {
+  private async take(station: Station, report: Entry): Promise<string> {
     try {
+      if (report.said === 'begin') return await beginFromJournal(this.unitOfWork, station, report);
       const decision = await takeReport(this.unitOfWork, station, report);
       return decision.outcome === 'refused' ? decision.why : decision.outcome;
     } catch (error) {
@@ -82,6 +87,8 @@ export class PostJournal {
         if (!job || job.row.stationId !== stationId) continue;
         const by = { stationId, attempt: job.row.attempt };
         const isBegun = job.row.state !== 'claimed';
+        // Taken along: a run that ends says nothing of what the next one does on the same visit.
+        if (!isBegun && job.row.visitId !== null) continue;
         await actOnPrintJob(tx, job, isBegun ? { act: 'journal-lost' } : { act: 'not-fed', by }, stationId);
         if (isBegun)
           log.error(

@@ -16,7 +16,7 @@ import { ListCards } from './list-cards.js';
 import { ListClaimable } from './list-claimable.js';
 import { ListPrintJobs } from './list-print-jobs.js';
 import { ListStations } from './list-stations.js';
-import { LookOverLeases } from './look-over-leases.js';
+import { LookOverLeases, type Round, ROUNDS } from './look-over-leases.js';
 import { PostJournal } from './post-journal.js';
 import { REGION } from './printing-office.js';
 import { QueuePrintJob } from './queue-print-job.js';
@@ -28,8 +28,18 @@ import { ListApprovals } from './second-card/list-approvals.js';
 import { VoidCard } from './second-card/void-card.js';
 import { SettleHeldJob } from './settle-held-job.js';
 import { ShowBlanks } from './show-blanks.js';
+import { MoveConsumables } from './consumable/move-consumables.js';
+import { ShowConsumables } from './consumable/show-consumables.js';
+import { SetPolicy } from './priority/set-policy.js';
+import { ShowPrintForecast } from './priority/show-print-forecast.js';
+import { TellPrintDate } from './priority/tell-print-date.js';
+import { LookOverStations } from './station/look-over-stations.js';
+import { RegisterStation } from './station/register-station.js';
+import { RevokeStation } from './station/revoke-station.js';
+import { LookOverStock } from './stock/look-over-stock.js';
+import { ShowStock } from './stock/show-stock.js';
+import { TakeBatchAlong } from './visit/take-batch-along.js';
 import { EnrolStations } from './station/enrol-stations.js';
-import { STATION_KEYS } from './station/station-auth.js';
 import { WatchPrintLine } from './watch-print-line.js';
 import { WithdrawalAsked } from './withdrawal-asked.js';
 
@@ -42,12 +52,20 @@ const forStations = [
   PostJournal,
   HearHeartbeat,
   ListClaimable,
+  TakeBatchAlong,
 ];
 const forStaff = [
   ListPrintJobs,
   SettleHeldJob,
   ListApprovals,
   DecideSecondCard,
+  RegisterStation,
+  RevokeStation,
+  MoveConsumables,
+  ShowConsumables,
+  ShowStock,
+  SetPolicy,
+  ShowPrintForecast,
   VoidCard,
   ListStations,
   ReceiveBlanks,
@@ -75,6 +93,7 @@ export class PrintingQueueModule {
           service: 'printing-queue',
           consoleJwksUrl: config.CONSOLE_JWKS_URL,
           serviceKey: config.LOKET_SERVICE_KEY,
+          peerKeys: config.LOKET_PEER_KEYS,
         }),
       ],
       controllers: [...consumers, ...forStations, ...forStaff],
@@ -82,11 +101,18 @@ export class PrintingQueueModule {
         { provide: UnitOfWork, useValue: unitOfWork },
         { provide: DataSource, useValue: dataSource },
         { provide: CONFIG, useValue: config },
-        { provide: STATION_KEYS, useValue: config.STATION_KEYS },
         { provide: REGION, useValue: region },
         { provide: AREAS, useValue: areas },
         FetchCard,
         EnrolStations,
+        TellPrintDate,
+        LookOverStations,
+        LookOverStock,
+        {
+          provide: ROUNDS,
+          useFactory: (...rounds: Round[]) => rounds,
+          inject: [LookOverStations, LookOverStock],
+        },
         LookOverLeases,
         WatchPrintLine,
       ],

@@ -2,19 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { Region } from '#civil-registry';
-import {
-  type ApplicationReadyToPrint,
-  PrintingDeferred,
-  PrintJobAbandoned,
-  PrintJobOffered,
-  type Received,
-} from '#contracts';
+import { type ApplicationReadyToPrint, PrintJobAbandoned, type Received } from '#contracts';
 import { Permanent } from '#messaging';
 import { counter, currentTraceparent, describeSpan, attribute } from '#observability';
 import type { Tx } from '#outbox';
 import { freshPrintJob } from './print-job/print-job.js';
 import { PrintJobRow } from './print-job/print-job.row.js';
-import { factsOf, obstacleOf } from './print-job/offer-or-defer.js';
+import { factsOf, weighOffice } from './print-job/offer-or-defer.js';
+import { findPolicy } from './priority/find-limits.js';
+import { placeOf } from './priority/print-policy.js';
 import { printingOfficeFor, REGION } from './printing-office.js';
 
 const queued = counter('loket_print_jobs_queued_total', 'Print jobs made', ['office', 'kind']);
@@ -33,18 +29,24 @@ export class QueuePrintJob {
     await tx.query("select pg_advisory_xact_lock(hashtext('printing-queue.application'), hashtext($1))", [
       applicationId,
     ]);
-    const [latest] = await tx.query<{ answers: number; state: string; isVoid: boolean }>(
-      'select answers, state, voided_at is not null as "isVoid" from print_job where application_id = $1 order by answers desc limit 1',
+    const [latest] = await tx.query<{ answers: number; state: string; isVoid: boolean; first: Date }>(
+      'select answers, state, voided_at is not null as "isVoid", min(queued_at) over () as first from print_job where application_id = $1 order by answers desc limit 1',
       [applicationId],
     );
     // An older chapter than we know: the application has moved on.
     if (latest && latest.answers >= answers) return;
     if (latest && latest.state !== 'abandoned' && !latest.isVoid)
       throw new Permanent(`the job of chapter ${latest.answers} is ${latest.state}`);
+    const { rule: policyRule, sortAt } = placeOf(
+      { kind, isReprint: latest !== undefined, waitingSince: latest?.first ?? new Date() },
+      await findPolicy(tx, office),
+    );
+    const place = { policyRule, sortAt, district: event.data.district };
     const job = { ...freshPrintJob, id: randomUUID(), applicationId, answers, kind, office, pickupOffice };
     describeSpan({ [attribute.printJobId]: job.id });
     await tx.manager.insert(PrintJobRow, {
       ...job,
+      ...place,
       traceparent: currentTraceparent() ?? null,
       causedBy: event.id,
       causedByConsumer: consumer,
@@ -55,14 +57,7 @@ export class QueuePrintJob {
       await tx.emit(PrintJobAbandoned, { ...factsOf(job), reason: 'withdrawn' as const });
       return;
     }
-    await tx.query("select pg_advisory_xact_lock(hashtext('printing-queue.office'), hashtext($1))", [office]);
-    const cause = await obstacleOf(tx, office);
-    if (cause === null) {
-      await tx.emit(PrintJobOffered, factsOf(job));
-      return;
-    }
-    await tx.manager.update(PrintJobRow, { id: job.id }, { deferredFor: cause });
-    await tx.emit(PrintingDeferred, { ...factsOf(job), cause });
+    await weighOffice(tx, office, job);
   }
 }
 

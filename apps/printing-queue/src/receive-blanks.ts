@@ -12,10 +12,16 @@ import { clerkServing, getOfficeOf } from './station/serving-clerk.js';
 const path = z.object({ id: z.string().max(64) });
 const atMost = 10_000;
 const number = z.int().min(1).max(99_999);
+const how = {
+  /** `borrowed`: from another regency or the province, named in `otherParty`; also what comes back after it was lent. */
+  how: z.enum(['received', 'borrowed']).default('received'),
+  otherParty: z.string().trim().min(2).max(120).optional(),
+  note: z.string().max(200).optional(),
+};
 const body = z.union([
-  z.object({ serials: z.array(blankSerial).min(1).max(atMost), note: z.string().max(200).optional() }),
+  z.object({ serials: z.array(blankSerial).min(1).max(atMost), ...how }),
   z
-    .object({ box: boxName, from: number, to: number, note: z.string().max(200).optional() })
+    .object({ box: boxName, from: number, to: number, ...how })
     .refine(
       ({ from, to }) => to >= from && to - from < atMost,
       `from must not be above to, and at most ${atMost} at once`,
@@ -43,7 +49,13 @@ export class ReceiveBlanks {
     return this.unitOfWork.run(async (tx) => {
       const office = await getOfficeOf(tx, id);
       const clerk = clerkServing(request, office);
-      const received = await receiveBlanks(tx, id, serials, { by: clerk.id, note: given.note });
+      const received = await receiveBlanks(
+        tx,
+        id,
+        serials,
+        { by: clerk.id, note: given.note, otherParty: given.otherParty },
+        given.how,
+      );
       await weighOffice(tx, office);
       const [stock] = await tx.query<{ n: number }>(
         "select count(*)::int as n from blank where station_id = $1 and state = 'in_stock'",

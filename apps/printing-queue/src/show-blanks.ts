@@ -84,10 +84,10 @@ export class ShowBlanks {
           missing: of('missing'),
         },
         movements: {
-          received: moved('received'),
+          received: moved('received') + moved('borrowed'),
           used: moved('used'),
           spoiled: moved('spoiled'),
-          returned: moved('returned'),
+          returned: moved('returned') + moved('lent'),
           corrected: -moved('counted'),
         },
         latest: latest.map((row) => ({ ...row, at: row.at.toISOString() })),

@@ -6,13 +6,18 @@ import type { Tx } from '#outbox';
  * three move together, in one transaction, here and nowhere else (invariant I7).
  */
 export type BlankState = 'in_stock' | 'reserved' | 'used' | 'spoiled' | 'returned' | 'missing';
-export type Movement = 'received' | 'reserved' | 'released' | 'used' | 'spoiled' | 'returned' | 'counted';
+export type Movement =
+  'received' | 'borrowed' | 'lent' | 'reserved' | 'released' | 'used' | 'spoiled' | 'returned' | 'counted';
 
 export interface BlankMove {
   /** The station itself, or the member of staff. */
   readonly by: string;
   readonly jobId?: string;
   readonly note?: string | undefined;
+  /** Of the report on a spoiled one. */
+  readonly reportNo?: string | undefined;
+  /** Whom it came from or went to. */
+  readonly otherParty?: string | undefined;
 }
 
 /** Finds a blank that may take ink: the named one, or the station's oldest for `next`. Locks it. */
@@ -41,7 +46,15 @@ export const useBlank = (tx: Tx, serial: string, move: BlankMove) =>
 export const spoilBlank = (tx: Tx, serial: string, move: BlankMove) =>
   carry(tx, [serial], ['reserved', 'in_stock'], 'spoiled', 'spoiled', -1, move);
 
-/** They left the station: given back, or lent to another office. */
+/** Unusable ones of the cabinet, each by its report. */
+export const spoilBlanks = (tx: Tx, serials: readonly string[], move: BlankMove) =>
+  carry(tx, serials, ['in_stock'], 'spoiled', 'spoiled', -1, move);
+
+/** They left the station for another office; they may come back. */
+export const lendBlanks = (tx: Tx, serials: readonly string[], move: BlankMove) =>
+  carry(tx, serials, ['in_stock'], 'returned', 'lent', -1, move);
+
+/** They left the station: given back. */
 export const returnBlanks = (tx: Tx, serials: readonly string[], move: BlankMove) =>
   carry(tx, serials, ['in_stock'], 'returned', 'returned', -1, move);
 
@@ -49,21 +62,26 @@ export const returnBlanks = (tx: Tx, serials: readonly string[], move: BlankMove
 export const missBlanks = (tx: Tx, serials: readonly string[], move: BlankMove) =>
   carry(tx, serials, ['in_stock'], 'missing', 'counted', -1, move);
 
-/** New blanks of a station. @returns how many were new; the others are known already and move nothing */
+/**
+ * New blanks of a station; what is borrowed may have been here before, been lent, and come back.
+ * @returns how many were new; the others are known already and move nothing
+ */
 export async function receiveBlanks(
   tx: Tx,
   stationId: string,
   serials: readonly string[],
   move: BlankMove,
+  how: 'received' | 'borrowed' = 'received',
 ): Promise<number> {
   const rows = await tx.query<{ serial: string }>(
     `insert into blank (serial, station_id, state)
        select serial, $2, 'in_stock' from unnest($1::text[]) with ordinality as given(serial, at) order by at
-     on conflict do nothing returning serial`,
+     on conflict ${how === 'borrowed' ? `(serial) do update set station_id = excluded.station_id, state = 'in_stock', moved_at = now() where blank.state = 'returned'` : 'do nothing'}
+     returning serial`,
     [serials, stationId],
   );
   if (rows.length > 0)
-    await enter(tx, stationId, 'received', rows.length, rows.length === 1 ? rows[0]?.serial : undefined, move);
+    await enter(tx, stationId, how, rows.length, rows.length === 1 ? rows[0]?.serial : undefined, move);
   return rows.length;
 }
 
@@ -95,8 +113,19 @@ async function enter(
   move: BlankMove,
 ): Promise<void> {
   await tx.query(
-    `insert into blank_movement (station_id, kind, quantity, serial, job_id, moved_by, note) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [stationId, kind, quantity, serial ?? null, move.jobId ?? null, move.by, move.note ?? null],
+    `insert into blank_movement (station_id, kind, quantity, serial, job_id, moved_by, note, report_no, other_party)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      stationId,
+      kind,
+      quantity,
+      serial ?? null,
+      move.jobId ?? null,
+      move.by,
+      move.note ?? null,
+      move.reportNo ?? null,
+      move.otherParty ?? null,
+    ],
   );
   if (quantity === 0) return;
   await tx.query('update station set blanks_counted = blanks_counted + $2 where station_id = $1', [

@@ -1,6 +1,7 @@
 import { CreateLinkSaid1760000000001, LetLinksHaveTwoWays1760000400000 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { AskASecondPerson1764100000000 } from './ask-a-second-person.js';
+import { KeepStationsAndStock1764100100000 } from './keep-stations-and-stock.js';
 import { CreatePrintJobs1764000000000 } from './create-print-jobs.js';
 
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   LetLinksHaveTwoWays1760000400000,
   CreatePrintJobs1764000000000,
   AskASecondPerson1764100000000,
+  KeepStationsAndStock1764100100000,
 ];

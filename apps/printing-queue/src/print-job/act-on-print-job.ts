@@ -1,7 +1,8 @@
-import { PrintJobAbandoned, PrintJobCompleted, PrintJobHeld, PrintJobOffered, PrintJobStarted } from '#contracts';
+import { PrintJobAbandoned, PrintJobCompleted, PrintJobHeld, PrintJobStarted } from '#contracts';
 import { counter } from '#observability';
 import type { Tx } from '#outbox';
 import { releaseBlank, reserveBlank, spoilBlank, useBlank } from '../blank/blank-ledger.js';
+import { countPrint } from '../consumable/consumable-ledger.js';
 import { type Act, type Decision, decide, type PrintJob } from './print-job.js';
 import { PrintJobRow } from './print-job.row.js';
 import { factsOf, weighOffice } from './offer-or-defer.js';
@@ -50,8 +51,17 @@ export async function actOnPrintJob(
 }
 
 /** The row as the machine sees it, as of now. */
-function jobOf({ state, attempt, stationId, leaseUntil, serial, heldBecause, endedBecause }: PrintJobRow): PrintJob {
-  return { state, attempt, stationId, leaseUntil, serial, heldBecause, endedBecause };
+function jobOf({
+  state,
+  attempt,
+  stationId,
+  leaseUntil,
+  serial,
+  heldBecause,
+  endedBecause,
+  visitId,
+}: PrintJobRow): PrintJob {
+  return { state, attempt, stationId, leaseUntil, serial, heldBecause, endedBecause, visitId };
 }
 
 async function writeAttempt(tx: Tx, before: PrintJob, job: PrintJobRow, now: Date): Promise<void> {
@@ -104,6 +114,8 @@ async function moveBlank(
   if (job.state === 'started') await reserveBlank(tx, job.serial, move);
   if (job.state === 'completed') await useBlank(tx, job.serial, move);
   if (job.state === 'abandoned' && job.endedBecause === 'spoiled') await spoilBlank(tx, job.serial, move);
+  const isMade = job.state === 'completed' || (job.state === 'abandoned' && job.endedBecause === 'spoiled');
+  if (isMade && job.stationId !== null) await countPrint(tx, job.stationId);
   if (isNotFed) await releaseBlank(tx, job.serial, move);
   if (job.state === 'started' || isNotFed || isAnother) await weighOffice(tx, job.office);
 }
@@ -113,8 +125,8 @@ async function announce(tx: Tx, job: PrintJobRow, before: PrintJob, now: Date): 
   const attempt = { stationId: job.stationId ?? before.stationId ?? '', attempt: job.attempt };
   switch (job.state) {
     case 'queued':
-      // Nothing was consumed: any station may have it. weighOffice defers it again should there be nothing to print on.
-      await tx.emit(PrintJobOffered, facts);
+      // Nothing was consumed: any station may have it, if there is one that can print.
+      await weighOffice(tx, job.office, job);
       return;
     case 'claimed':
       return;

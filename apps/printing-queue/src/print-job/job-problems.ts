@@ -1,4 +1,5 @@
 import { ProblemError } from '#boot';
+import type { Obstacle } from './obstacle.js';
 import type { Refusal } from './print-job.js';
 
 const titles: Readonly<Record<Refusal, string>> = {
@@ -17,6 +18,21 @@ const titles: Readonly<Record<Refusal, string>> = {
 export const jobRefused = (why: Refusal): ProblemError => new ProblemError(409, why, titles[why]);
 
 export const noSuchJob = (): ProblemError => new ProblemError(404, 'print-job-not-found', 'There is no such print job');
+
+/** What a station must have before it is given a card: 409 with a code of its own. */
+export function lacking(lack: Exclude<Obstacle, 'network'>): ProblemError {
+  switch (lack) {
+    case 'blanks':
+      return new ProblemError(409, 'no-blanks', 'This station has no blank left');
+    case 'ribbon':
+      return new ProblemError(409, 'lacks-ribbon', 'This station has no ribbon');
+    case 'film':
+      return new ProblemError(409, 'lacks-film', 'This station has no film');
+    case 'power':
+    case 'station':
+      return new ProblemError(409, 'station-stopped', 'This station cannot print now');
+  }
+}
 
 /** A job of another office is nobody's business here. */
 export const otherOffice = (): ProblemError => new ProblemError(403, 'other-office', 'This belongs to another office');

@@ -25,6 +25,15 @@ export class PrintJobRow {
   @Column({ type: 'text', name: 'deferred_for', nullable: true }) deferredFor: HoldCause | null;
   /** Of the chain that queued it: later acts link to it. */
   @Column({ type: 'text', nullable: true }) traceparent: string | null;
+  /** The visit that has taken it along. */
+  @Column({ type: 'uuid', name: 'visit_id', nullable: true }) visitId: string | null;
+  /** The office that should have printed it. */
+  @Column({ type: 'text', name: 'routed_from', nullable: true }) routedFrom: string | null;
+  @Column({ type: 'text', nullable: true }) district: string | null;
+  /** Of the policy: which quota counts for it. */
+  @Column({ type: 'text', name: 'policy_rule', nullable: true }) policyRule: string | null;
+  /** Its place in the queue. */
+  @Column({ type: 'timestamptz', name: 'sort_at' }) sortAt: Date;
   @Column({ type: 'timestamptz', name: 'queued_at' }) queuedAt: Date;
   @Column({ type: 'timestamptz', name: 'moved_at' }) movedAt: Date;
   /** A printed card that turned out to be none: set by hand only. */

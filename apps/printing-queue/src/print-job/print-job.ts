@@ -9,7 +9,13 @@ export type PrintJobState = 'queued' | 'claimed' | 'started' | 'completed' | 'he
 
 /** Why a person must look before anything is printed again. */
 export type HeldBecause =
-  'lease-over-after-begin' | 'printer-aborted' | 'serial-differs' | 'unexplained-report' | 'journal-lost';
+  | 'lease-over-after-begin'
+  | 'printer-aborted'
+  | 'serial-differs'
+  | 'unexplained-report'
+  | 'journal-lost'
+  | 'visit-overdue'
+  | 'station-revoked';
 
 export type EndedBecause = 'withdrawn' | 'spoiled' | 'not-fed';
 
@@ -24,6 +30,8 @@ export interface PrintJob {
   readonly serial: string | null;
   readonly heldBecause: HeldBecause | null;
   readonly endedBecause: EndedBecause | null;
+  /** The visit that has taken it along: it may be printed where no line reaches, so it never goes back by itself. */
+  readonly visitId: string | null;
 }
 
 /** A station speaking about one attempt. */
@@ -34,12 +42,18 @@ export interface By {
 
 /** What may be done to a job. `now` is the database's clock. */
 export type Act =
-  | { readonly act: 'claim'; readonly stationId: string; readonly now: Date; readonly leaseUntil: Date }
+  | {
+      readonly act: 'claim';
+      readonly stationId: string;
+      readonly now: Date;
+      readonly leaseUntil: Date;
+      readonly visitId?: string;
+    }
   | { readonly act: 'begin'; readonly by: By; readonly serial: string; readonly now: Date; readonly leaseUntil: Date }
   | { readonly act: 'renew'; readonly by: By; readonly now: Date; readonly leaseUntil: Date }
   | { readonly act: 'complete' | 'spoil'; readonly by: By; readonly serial: string }
   | { readonly act: 'not-fed' | 'abort'; readonly by: By }
-  | { readonly act: 'journal-lost' }
+  | { readonly act: 'journal-lost' | 'station-lost' }
   | { readonly act: 'lease-over'; readonly now: Date }
   | { readonly act: 'withdraw' }
   | { readonly act: 'settle'; readonly found: 'printed' | 'spoiled' | 'not-fed'; readonly serial: string | null };
@@ -75,6 +89,7 @@ export const freshPrintJob: PrintJob = {
   serial: null,
   heldBecause: null,
   endedBecause: null,
+  visitId: null,
 };
 
 /** What an act makes of a job. Never throws. */
@@ -97,12 +112,17 @@ export function decide(job: PrintJob, act: Act): Decision {
       return job.state === 'held' ? already : refused(whyNot(job));
     case 'journal-lost':
       return job.state === 'started' ? moved(hold(job, 'journal-lost')) : already;
+    case 'station-lost':
+      if (job.state === 'started' || isTakenAlong(job)) return moved(hold(job, 'station-revoked'));
+      return job.state === 'claimed' ? moved(requeue(job)) : already;
     case 'lease-over':
       if (job.leaseUntil === null || job.leaseUntil > act.now) return already;
+      if (isTakenAlong(job)) return moved(hold(job, 'visit-overdue'));
       if (job.state === 'claimed') return moved(requeue(job));
       return job.state === 'started' ? moved(hold(job, 'lease-over-after-begin')) : already;
     case 'withdraw':
       // Whoever commits first wins: before ink the citizen, after it the card.
+      if (isTakenAlong(job)) return refused('job-begun');
       if (job.state === 'queued' || job.state === 'claimed') return moved(end(job, 'withdrawn'));
       return job.endedBecause === 'withdrawn' ? already : refused(whyNot(job));
     case 'settle':
@@ -111,11 +131,12 @@ export function decide(job: PrintJob, act: Act): Decision {
 }
 
 function claim(job: PrintJob, act: Extract<Act, { act: 'claim' }>): Decision {
-  const { stationId, leaseUntil } = act;
+  const { stationId, leaseUntil, visitId = null } = act;
   if (job.state === 'queued')
-    return moved({ ...job, state: 'claimed', attempt: job.attempt + 1, stationId, leaseUntil });
+    return moved({ ...job, state: 'claimed', attempt: job.attempt + 1, stationId, leaseUntil, visitId });
   // The station asks again because our answer was lost: the same attempt, nothing has begun.
-  if (job.state === 'claimed' && job.stationId === stationId) return moved({ ...job, leaseUntil });
+  if (job.state === 'claimed' && job.stationId === stationId)
+    return moved({ ...job, leaseUntil: laterOf(job, leaseUntil) });
   return refused(job.state === 'completed' || job.state === 'abandoned' ? 'job-ended' : 'taken');
 }
 
@@ -124,14 +145,15 @@ function begin(job: PrintJob, act: Extract<Act, { act: 'begin' }>): Decision {
   if (job.state === 'started') return job.serial === act.serial ? already : refused('serial-differs');
   if (job.state !== 'claimed') return refused(whyNot(job));
   if (isOver(job, act.now)) return refused('lease-over');
-  return moved({ ...job, state: 'started', serial: act.serial, leaseUntil: act.leaseUntil });
+  return moved({ ...job, state: 'started', serial: act.serial, leaseUntil: laterOf(job, act.leaseUntil) });
 }
 
 function renew(job: PrintJob, act: Extract<Act, { act: 'renew' }>): Decision {
   if (!isNewest(job, act.by)) return refused(lost(job, act.by));
   if (job.state === 'claimed' && isOver(job, act.now)) return refused('lease-over');
   // A begun job is nobody else's: its lease may be renewed late, as long as nobody was called to look.
-  if (job.state === 'claimed' || job.state === 'started') return moved({ ...job, leaseUntil: act.leaseUntil });
+  if (job.state === 'claimed' || job.state === 'started')
+    return moved({ ...job, leaseUntil: laterOf(job, act.leaseUntil) });
   return refused(whyNot(job));
 }
 
@@ -172,10 +194,20 @@ function settle(job: PrintJob, found: 'printed' | 'spoiled' | 'not-fed', serial:
 
 const isNewest = (job: PrintJob, by: By) => job.attempt === by.attempt && job.stationId === by.stationId;
 const isSilent = (job: PrintJob) => job.state === 'held' && job.heldBecause === 'lease-over-after-begin';
+const isTakenAlong = (job: PrintJob) => job.state === 'claimed' && job.visitId !== null;
+/** Whoever is on a visit keeps its lease until it is back, whatever it asks meanwhile. */
+const laterOf = ({ visitId, leaseUntil }: PrintJob, asked: Date): Date =>
+  visitId !== null && leaseUntil !== null && leaseUntil > asked ? leaseUntil : asked;
 const isOver = (job: PrintJob, now: Date) => job.leaseUntil === null || job.leaseUntil <= now;
 const lost = (job: PrintJob, by: By): Refusal =>
   job.state === 'queued' && job.attempt === by.attempt ? 'lease-over' : 'old-attempt';
-const requeue = (job: PrintJob): PrintJob => ({ ...job, state: 'queued', stationId: null, leaseUntil: null });
+const requeue = (job: PrintJob): PrintJob => ({
+  ...job,
+  state: 'queued',
+  stationId: null,
+  leaseUntil: null,
+  visitId: null,
+});
 const hold = (job: PrintJob, heldBecause: HeldBecause): PrintJob => ({
   ...job,
   state: 'held',

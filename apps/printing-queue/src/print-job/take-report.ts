@@ -27,7 +27,9 @@ export function takeReport(unitOfWork: UnitOfWork, station: Station, report: Rep
   return unitOfWork.run(async (tx) => {
     const job = await findAndLockJob(tx, report.jobId);
     if (!job) throw noSuchJob();
-    if (job.row.office !== station.office) throw otherOffice();
+    // An attempt of before the job was given to another office is still its business.
+    if (job.row.office !== station.office && !(await hasTried(tx, report.jobId, station.stationId)))
+      throw otherOffice();
     const { applicationId, traceparent } = job.row;
     const about = {
       [attribute.applicationId]: applicationId,
@@ -50,6 +52,14 @@ export function takeReport(unitOfWork: UnitOfWork, station: Station, report: Rep
       return decision;
     });
   });
+}
+
+async function hasTried(tx: Tx, jobId: string, stationId: string): Promise<boolean> {
+  const rows = await tx.query('select 1 from print_attempt where job_id = $1 and station_id = $2 limit 1', [
+    jobId,
+    stationId,
+  ]);
+  return rows.length > 0;
 }
 
 function actOf({ stationId }: Station, report: Report): Act {

@@ -1,16 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import {
-  applyDecorators,
-  type CanActivate,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  UseGuards,
-} from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { DataSource } from 'typeorm';
 import { ApiProblems, ProblemError } from '#boot';
-import type { StationKeys } from '../config.js';
+import { queryRows } from '#outbox';
 
 /** The station behind a request. */
 export interface Station {
@@ -18,32 +12,34 @@ export interface Station {
   readonly office: string;
 }
 
-export const STATION_KEYS = Symbol('the stations and the hashes of their keys');
-
 const stations = new WeakMap<Request, Station>();
-const hashOf = (key: string) => createHash('sha256').update(key).digest();
 
-/** Lets in a station by its key; 401 without one. */
+/** What is kept of a station's key. */
+export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/**
+ * Lets in a station by its key; 401 without one. Asked of the database at every call, by the hash alone: a revoked key is
+ * worth nothing from the next call on.
+ */
 @Injectable()
 export class StationAuth implements CanActivate {
-  private readonly known: readonly (Station & { readonly hash: Buffer })[];
+  constructor(private readonly dataSource: DataSource) {}
 
-  constructor(@Inject(STATION_KEYS) keys: StationKeys) {
-    this.known = Object.entries(keys).map(([stationId, { office, keyHash }]) => ({
-      stationId,
-      office,
-      hash: Buffer.from(keyHash, 'hex'),
-    }));
-  }
-
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const key = /^Bearer ([\w.~+/=-]{16,200})$/i.exec(request.headers.authorization ?? '')?.[1];
-    const hash = key === undefined ? undefined : hashOf(key);
-    const found = hash && this.known.filter((one) => timingSafeEqual(one.hash, hash))[0];
+    const [found] = key === undefined ? [] : await this.find(hashOfKey(key));
     if (!found) throw new ProblemError(401, 'unauthorized', 'A valid station key is needed');
-    stations.set(request, { stationId: found.stationId, office: found.office });
+    stations.set(request, found);
     return true;
+  }
+
+  private find(hash: string): Promise<Station[]> {
+    return queryRows<Station>(
+      this.dataSource,
+      `select station_id as "stationId", office from station where key_hash = $1 and revoked_at is null`,
+      [hash],
+    );
   }
 }
 
