@@ -87,7 +87,7 @@ export class ClaimPrintJob {
     if (bootId !== undefined && state?.bootId !== bootId) {
       throw new ProblemError(409, 'journal-first', 'Post the journal of the last run before claiming');
     }
-    if (state?.hopper != null && state.inHand >= state.hopper)
+    if (state && state.hopper !== null && state.inHand >= state.hopper)
       throw new ProblemError(409, 'hopper-full', 'This station has as many claims as its hopper holds cards');
     const facts = await findStationFacts(tx, station.stationId);
     const lack = facts ? obstacleAt(facts) : 'station';

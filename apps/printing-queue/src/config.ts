@@ -47,6 +47,11 @@ export const configSchema = z.object({
   ).prefault('{}'),
   /** Working days that new stock takes to come: ribbon is ordered a month ahead. */
   STOCK_LOW_WORKING_DAYS: z.coerce.number().min(1).max(250).default(25),
+  /** After how many days a card that lies ready is said to be uncollected, and how often. */
+  UNCOLLECTED_AFTER_DAYS: z.coerce.number().min(0.00001).max(365).default(14),
+  UNCOLLECTED_REMINDERS: z.coerce.number().int().min(0).max(20).default(3),
+  /** `required`: a card is not complete before its data, photo and chip were looked at. */
+  PRINT_QUALITY_CHECK: z.enum(['optional', 'required']).default('optional'),
   /** A second person approves whatever leads to a second card: `off` only where one person works alone. */
   PRINT_FOUR_EYES: onOff.default(true),
   /** How often leases and stock are looked over. */

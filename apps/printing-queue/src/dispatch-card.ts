@@ -4,10 +4,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
-import { CardArrived, CardDispatched } from '#contracts';
+import { CardDispatched } from '#contracts';
 import { attribute, inSpan } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
 import { type Card, getAndLockCard } from './card/locked-card.js';
+import { factsOf, receiveCard } from './dispatch/send-manifest.js';
 import { clerkServing } from './station/serving-clerk.js';
 
 const path = z.object({ id: z.uuid() });
@@ -33,11 +34,15 @@ export class DispatchCard {
     @Req() request: Request,
   ): Promise<Answer> {
     return this.withCard(id, 'dispatch card', async (tx, card) => {
-      clerkServing(request, card.printedAtOffice);
+      const clerk = clerkServing(request, card.printedAtOffice);
       if (card.state === 'in_transit') return { state: 'in_transit', manifestId: card.manifestId };
       if (card.state !== 'to_dispatch')
         throw new ProblemError(409, 'card-not-to-dispatch', 'This card does not wait to be sent');
       const manifestId = given?.manifestId ?? randomUUID();
+      await tx.query(
+        'insert into manifest (id, from_office, to_office, sent_by) values ($1, $2, $3, $4) on conflict do nothing',
+        [manifestId, card.printedAtOffice, card.office, clerk.id],
+      );
       await tx.query(
         "update card set state = 'in_transit', manifest_id = $2, dispatched_at = now() where job_id = $1",
         [id, manifestId],
@@ -52,14 +57,11 @@ export class DispatchCard {
   @HttpCode(200)
   @Roles('clerk', 'print-operator')
   @ApiZodResponse(200, answer)
-  @ApiProblems({ 404: 'card-not-found' })
+  @ApiProblems({ 404: 'card-not-found', 409: 'card-void' })
   arrive(@ZodParams(path) { id }: z.infer<typeof path>, @Req() request: Request): Promise<Answer> {
     return this.withCard(id, 'receive card', async (tx, card) => {
       clerkServing(request, card.office);
-      if (card.state === 'ready' || card.state === 'handed_over')
-        return { state: 'ready', manifestId: card.manifestId };
-      await tx.query("update card set state = 'ready', arrived_at = now() where job_id = $1", [id]);
-      await tx.emit(CardArrived, factsOf(card));
+      await receiveCard(tx, card);
       return { state: 'ready', manifestId: card.manifestId };
     });
   }
@@ -72,5 +74,3 @@ export class DispatchCard {
     });
   }
 }
-
-const factsOf = ({ jobId, applicationId, answers, office }: Card) => ({ jobId, applicationId, answers, office });

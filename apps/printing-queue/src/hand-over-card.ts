@@ -15,6 +15,12 @@ const body = z.object({
   /** `family`: of the same family card. `proxy`: with a letter of authority, form F-1.07. */
   collectedBy: z.enum(['self', 'family', 'proxy']),
   oldCardTaken: z.boolean(),
+  /** How the receipt was acknowledged. */
+  acknowledgedBy: z.enum(['signature', 'checkbox']).default('checkbox'),
+  /** Number or date of the letter F-1.07: a proxy needs one. */
+  authorityLetter: z.string().trim().min(2).max(80).optional(),
+  /** The family card was shown. */
+  familyCardSeen: z.boolean().optional(),
   note: z.string().trim().max(500).optional(),
 });
 type Body = z.infer<typeof body>;
@@ -30,7 +36,7 @@ export class HandOverCard {
   @HttpCode(200)
   @Roles('clerk', 'print-operator')
   @ApiZodResponse(200, answer)
-  @ApiProblems({ 404: 'card-not-found', 409: 'card-not-here, already-handed-over, old-card-needed' })
+  @ApiProblems({ 404: 'card-not-found', 409: 'card-not-here, already-handed-over, old-card-needed, letter-needed' })
   handOver(
     @ZodParams(path) { id }: z.infer<typeof path>,
     @ZodBody(body) given: Body,
@@ -64,10 +70,22 @@ export class HandOverCard {
         'The old card must be taken back; if it cannot be, a note says why',
       );
     }
+    if (given.collectedBy === 'proxy' && given.authorityLetter === undefined && !given.note)
+      throw new ProblemError(409, 'letter-needed', 'A proxy brings the letter F-1.07; without it, a note says why');
     await tx.query(
-      `update card set state = 'handed_over', handed_over_at = now(), handed_over_by = $2, collected_by = $3, old_card_taken = $4, note = $5
+      `update card set state = 'handed_over', handed_over_at = now(), handed_over_by = $2, collected_by = $3, old_card_taken = $4, note = $5,
+              acknowledged_by = $6, authority_letter = $7, family_card_seen = $8
         where job_id = $1`,
-      [card.jobId, by, given.collectedBy, given.oldCardTaken, given.note ?? null],
+      [
+        card.jobId,
+        by,
+        given.collectedBy,
+        given.oldCardTaken,
+        given.note ?? null,
+        given.acknowledgedBy,
+        given.authorityLetter ?? null,
+        given.familyCardSeen ?? null,
+      ],
     );
     const { jobId, applicationId, answers, office } = card;
     const { collectedBy, oldCardTaken } = given;

@@ -7,6 +7,7 @@ import { logger } from '#observability';
 import { UnitOfWork } from '#outbox';
 import { blankSerial } from './blank/blank-serial.js';
 import { actOnPrintJob, findAndLockJob } from './print-job/act-on-print-job.js';
+import { quality } from './print-job/quality-check.js';
 import { takeReport } from './print-job/take-report.js';
 import { beginFromJournal } from './visit/begin-from-journal.js';
 import { ForStations, type Station, stationOf } from './station/station-auth.js';
@@ -16,7 +17,7 @@ const about = { jobId: z.uuid(), attempt: z.int().min(1).max(100_000) };
 const entry = z.discriminatedUnion('said', [
   /** Begun without a line: only of what was taken along on a visit. */
   z.object({ ...about, said: z.literal('begin'), serial: blankSerial }),
-  z.object({ ...about, said: z.literal('complete'), serial: blankSerial }),
+  z.object({ ...about, said: z.literal('complete'), serial: blankSerial, quality: quality.optional() }),
   z.object({ ...about, said: z.literal('spoil'), serial: blankSerial }),
   z.object({ ...about, said: z.literal('not-fed'), serial: blankSerial.optional() }),
   /** The printer gave up, or nobody knows what became of the blank. */

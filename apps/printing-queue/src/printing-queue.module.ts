@@ -30,6 +30,15 @@ import { SettleHeldJob } from './settle-held-job.js';
 import { ShowBlanks } from './show-blanks.js';
 import { MoveConsumables } from './consumable/move-consumables.js';
 import { ShowConsumables } from './consumable/show-consumables.js';
+import { RemindOfCards } from './card/remind-of-cards.js';
+import { ReportTransit } from './dispatch/report-transit.js';
+import { SendManifest } from './dispatch/send-manifest.js';
+import { SettleMissingCard } from './dispatch/settle-missing-card.js';
+import { ReportLosses } from './losses/report-losses.js';
+import { KeepMachines } from './maintenance/keep-machines.js';
+import { LookOverMachines } from './maintenance/look-over-machines.js';
+import { WriteCareDown } from './maintenance/write-care-down.js';
+import { ShowPickupSlip } from './slip/show-pickup-slip.js';
 import { SetPolicy } from './priority/set-policy.js';
 import { ShowPrintForecast } from './priority/show-print-forecast.js';
 import { TellPrintDate } from './priority/tell-print-date.js';
@@ -66,6 +75,13 @@ const forStaff = [
   ShowStock,
   SetPolicy,
   ShowPrintForecast,
+  SendManifest,
+  SettleMissingCard,
+  ReportTransit,
+  KeepMachines,
+  WriteCareDown,
+  ReportLosses,
+  ShowPickupSlip,
   VoidCard,
   ListStations,
   ReceiveBlanks,
@@ -108,10 +124,12 @@ export class PrintingQueueModule {
         TellPrintDate,
         LookOverStations,
         LookOverStock,
+        LookOverMachines,
+        RemindOfCards,
         {
           provide: ROUNDS,
           useFactory: (...rounds: Round[]) => rounds,
-          inject: [LookOverStations, LookOverStock],
+          inject: [LookOverStations, LookOverStock, LookOverMachines, RemindOfCards],
         },
         LookOverLeases,
         WatchPrintLine,

@@ -16,6 +16,7 @@ const particulars = z.looseObject({
   nationality: z.enum(['WNI', 'WNA']),
   village: z.string().nullish(),
   district: z.string().nullish(),
+  ticket: z.string().nullish(),
 });
 
 /** What is drawn on a card, as far as Loket holds it; null prints as a dash. The rest is in SIAK (domain 3.1). */
@@ -45,11 +46,21 @@ export class FetchCard {
 
   /** @throws ProblemError 503 `particulars-unavailable`: the station tries again later */
   async fetch(applicationId: string, today: string): Promise<CardData> {
+    return this.cardOf(await this.particularsOf(applicationId), today);
+  }
+
+  /** Whose card it is, for the slip. @throws ProblemError 503 `particulars-unavailable` */
+  async fetchOwner(applicationId: string): Promise<{ readonly name: string | null; readonly ticket: string | null }> {
+    const { name, ticket } = await this.particularsOf(applicationId);
+    return { name, ticket: ticket ?? null };
+  }
+
+  private async particularsOf(applicationId: string): Promise<z.infer<typeof particulars>> {
     try {
       const url = new URL(`/internal/applications/${applicationId}/particulars`, this.config.INTAKE_URL);
       const answer = await this.internalFetch(url, { audience: 'intake' });
       if (!answer.ok) throw new Error(`intake answered ${answer.status}`);
-      return this.cardOf(particulars.parse(await answer.json()), today);
+      return particulars.parse(await answer.json());
     } catch (error) {
       log.warn(
         { applicationId, reason: error instanceof z.ZodError ? 'particulars of another shape' : String(error) },

@@ -1,6 +1,7 @@
 import { CreateLinkSaid1760000000001, LetLinksHaveTwoWays1760000400000 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { AskASecondPerson1764100000000 } from './ask-a-second-person.js';
+import { KeepMachinesAndManifests1764100200000 } from './keep-machines-and-manifests.js';
 import { KeepStationsAndStock1764100100000 } from './keep-stations-and-stock.js';
 import { CreatePrintJobs1764000000000 } from './create-print-jobs.js';
 
@@ -11,4 +12,5 @@ export const migrations = [
   CreatePrintJobs1764000000000,
   AskASecondPerson1764100000000,
   KeepStationsAndStock1764100100000,
+  KeepMachinesAndManifests1764100200000,
 ];

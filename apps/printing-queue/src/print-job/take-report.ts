@@ -4,6 +4,7 @@ import type { Tx, UnitOfWork } from '#outbox';
 import type { Station } from '../station/station-auth.js';
 import { actOnPrintJob, findAndLockJob } from './act-on-print-job.js';
 import type { Act, Decision } from './print-job.js';
+import { noteQuality, type Quality } from './quality-check.js';
 import { noSuchJob, otherOffice } from './job-problems.js';
 
 const log = logger('printing-queue');
@@ -14,7 +15,7 @@ const reports = counter('loket_print_reports_total', 'What stations reported of 
 
 /** What a station says of one attempt. A blank is named where one was used up. */
 export type Report = { readonly jobId: string; readonly attempt: number } & (
-  | { readonly said: 'complete' | 'spoil'; readonly serial: string }
+  | { readonly said: 'complete' | 'spoil'; readonly serial: string; readonly quality?: Quality | undefined }
   | { readonly said: 'not-fed' | 'abort'; readonly serial?: string | undefined }
 );
 
@@ -39,6 +40,7 @@ export function takeReport(unitOfWork: UnitOfWork, station: Station, report: Rep
     return inSpan(`report ${report.said}`, { attributes: about, links: [traceparent ?? undefined] }, async () => {
       const decision = await actOnPrintJob(tx, job, actOf(station, report), station.stationId, note);
       await keep(tx, station, report, decision, job.now);
+      if (decision.outcome === 'moved' && report.said === 'complete') await noteQuality(tx, station, report);
       if (decision.outcome === 'refused') {
         const facts = {
           applicationId,

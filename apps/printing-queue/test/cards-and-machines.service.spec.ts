@@ -1,0 +1,223 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  CardArrived,
+  CardDispatched,
+  CardMissed,
+  CardUncollected,
+  MaintenanceDue,
+  MaintenanceOverdue,
+  PrintJobAbandoned,
+} from '#contracts';
+import { eventually } from '#testing';
+import { type QueueBench, queueBench } from './printing-queue.bench.js';
+
+let bench: QueueBench;
+let operator: string;
+let head: string;
+let nunukan: string;
+let krayan: string;
+
+beforeAll(async () => {
+  bench = await queueBench(60, {
+    PRINT_LOOK_OVER_SECONDS: '0.1',
+    PRINT_QUALITY_CHECK: 'required',
+    UNCOLLECTED_AFTER_DAYS: '14',
+    UNCOLLECTED_REMINDERS: '2',
+  });
+  operator = await bench.clerkToken(['print-operator']);
+  head = await bench.clerkToken(['head'], undefined, 'head-1');
+  nunukan = await bench.clerkToken(['clerk'], 'nunukan', 'clerk-n');
+  krayan = await bench.clerkToken(['clerk'], 'krayan', 'clerk-k');
+  await bench.call('POST', '/stations/nunukan-1/blanks', operator, { box: 'N1', from: 1, to: 60 });
+}, 90_000);
+afterAll(() => bench?.close(), 30_000);
+
+const good = { data: true, photo: true, chip: true };
+async function begun(facts?: { office?: string; kind?: 'HILANG' | 'RUSAK' }) {
+  const job = await bench.offered(facts);
+  await bench.call('POST', `/print-jobs/${job.jobId}/claims`, 'nunukan-1', {});
+  const { json } = await bench.call('POST', `/print-jobs/${job.jobId}/attempts/1/begin`, 'nunukan-1', {
+    serial: 'next',
+  });
+  return { ...job, serial: String(json.serial) };
+}
+const complete = (jobId: string, body: object) =>
+  bench.call('POST', `/print-jobs/${jobId}/attempts/1/complete`, 'nunukan-1', body);
+async function printed(facts?: { office?: string; kind?: 'HILANG' | 'RUSAK' }) {
+  const job = await begun(facts);
+  expect((await complete(job.jobId, { serial: job.serial, quality: good })).status).toBe(200);
+  return job;
+}
+
+describe('the quality check', () => {
+  it('comes before a card is complete, and a bad card is spoiled, not complete', async () => {
+    const { jobId, serial } = await begun();
+    expect((await complete(jobId, { serial })).json.code).toBe('quality-needed');
+    expect((await complete(jobId, { serial, quality: { ...good, chip: false } })).json.code).toBe('quality-failed');
+    expect((await complete(jobId, { serial, quality: good })).json).toEqual({ outcome: 'moved' });
+    expect(
+      await bench.query('select data_ok, photo_ok, chip_ok from quality_check where job_id = $1', [jobId]),
+    ).toEqual([{ data_ok: true, photo_ok: true, chip_ok: true }]);
+  });
+});
+
+describe('a manifest to Krayan', () => {
+  it('takes cards along, is ticked off there, and what does not come is settled by persons', async () => {
+    const cards = [];
+    for (let at = 0; at < 3; at += 1) cards.push((await printed({ office: 'krayan' })).jobId);
+    const [came, late, lost] = cards as [string, string, string];
+    const sending = {
+      fromOffice: 'nunukan',
+      toOffice: 'krayan',
+      carrier: 'pesawat perintis',
+      leavesOn: '2026-11-25',
+      jobIds: cards,
+    };
+    expect((await bench.call('POST', '/manifests', krayan, sending)).status).toBe(403);
+    const home = await printed();
+    expect(
+      (await bench.call('POST', '/manifests', nunukan, { ...sending, jobIds: [came, home.jobId] })).json.code,
+    ).toBe('card-not-to-dispatch');
+    const sent = await bench.call('POST', '/manifests', nunukan, sending);
+    expect(sent).toMatchObject({ status: 201, json: { cards: 3 } });
+    const id = String(sent.json.manifestId);
+    await bench.heard(CardDispatched, (said) => said.jobId === lost && said.manifestId === id);
+    const shown = await bench.call('GET', `/manifests/${id}`, krayan);
+    expect(shown.json).toMatchObject({ carrier: 'pesawat perintis', leavesOn: '2026-11-25', cards: 3, inTransit: 3 });
+    expect((await bench.call('GET', '/manifests?toOffice=krayan', krayan)).json.manifests).toHaveLength(1);
+    const ticked = { arrived: [came], missing: [late, lost] };
+    expect((await bench.call('POST', `/manifests/${id}/arrival`, nunukan, ticked)).status).toBe(403);
+    for (const expected of [
+      { arrived: 1, missing: 2 },
+      { arrived: 0, missing: 0 },
+    ])
+      expect((await bench.call('POST', `/manifests/${id}/arrival`, krayan, ticked)).json).toEqual(expected);
+    await bench.heard(CardArrived, (said) => said.jobId === came);
+    await bench.heard(CardMissed, (said) => said.jobId === lost);
+    const missing = await bench.call('GET', '/cards?state=missing&office=krayan', krayan);
+    expect(missing.json.cards).toHaveLength(2);
+    const settle = (jobId: string, outcome: string) =>
+      bench.call('POST', `/print-jobs/${jobId}/missing-settlement`, krayan, { outcome, note: 'ditanyakan ke bandara' });
+    expect((await settle(late, 'found')).json).toEqual({ state: 'ready' });
+    await bench.heard(CardArrived, (said) => said.jobId === late);
+    const asked = await settle(lost, 'lost');
+    expect(asked.json.state).toBe('awaiting-approval');
+    const decision = { decision: 'approve', note: 'sudah dicari' };
+    await bench.call('POST', `/approvals/${String(asked.json.approvalId)}/decision`, head, decision);
+    await bench.heard(PrintJobAbandoned, (said) => said.jobId === lost && said.reason === 'voided');
+    // It turns up after all, when another card is being made: it is destroyed, not handed over.
+    expect((await bench.call('POST', `/print-jobs/${lost}/arrival`, krayan)).json.code).toBe('card-void');
+    const transit = await bench.call('GET', '/reports/transit?from=2026-01-01&to=2099-01-01', head);
+    expect(transit.json.routes).toEqual([
+      expect.objectContaining({ fromOffice: 'nunukan', toOffice: 'krayan', cards: 2 }),
+    ]);
+  });
+});
+
+describe('a card that lies ready', () => {
+  it('has its slip, without a name that could be read', async () => {
+    const { jobId } = await printed({ kind: 'RUSAK' });
+    const answer = await fetch(`${bench.running.url}/print-jobs/${jobId}/slip`, {
+      headers: { authorization: `Bearer ${nunukan}` },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    const pdf = Buffer.from(await answer.arrayBuffer());
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await bench.call('GET', `/print-jobs/${jobId}/slip`, krayan)).status).toBe(403);
+    expect((await bench.call('GET', `/print-jobs/${randomUUID()}/slip`, nunukan)).json.code).toBe('card-not-found');
+  });
+
+  it('goes to a proxy against the letter F-1.07 alone', async () => {
+    const { jobId } = await printed();
+    const give = (body: object) =>
+      bench.call('POST', `/print-jobs/${jobId}/hand-over`, nunukan, {
+        collectedBy: 'proxy',
+        oldCardTaken: false,
+        ...body,
+      });
+    expect((await give({})).json.code).toBe('letter-needed');
+    expect((await give({ authorityLetter: 'F-1.07/23-11-2026', acknowledgedBy: 'signature' })).status).toBe(200);
+    expect(await bench.query('select acknowledged_by, authority_letter from card where job_id = $1', [jobId])).toEqual([
+      { acknowledged_by: 'signature', authority_letter: 'F-1.07/23-11-2026' },
+    ]);
+  });
+
+  it('for weeks is said so twice and no more, and stands on the counter’s list', async () => {
+    const { jobId } = await printed();
+    await bench.query("update card set printed_at = now() - interval '60 days' where job_id = $1", [jobId]);
+    const said = await bench.heard(CardUncollected, (data) => data.jobId === jobId && data.reminder === 2);
+    expect(said.data.days).toBe(60);
+    const listed = await bench.call('GET', '/cards?office=nunukan&uncollected=true', nunukan);
+    expect((listed.json.cards as { jobId: string }[]).map((one) => one.jobId)).toEqual([jobId]);
+    await eventually(async () => {
+      const [row] = await bench.query<{ reminders: number }>('select reminders from card where job_id = $1', [jobId]);
+      return row?.reminders === 2;
+    });
+  });
+});
+
+describe('a machine', () => {
+  it('wants its cleaning by its cards, is told once, and is content when it was cleaned', async () => {
+    const made = await bench.call('POST', '/assets', operator, {
+      office: 'nunukan',
+      sort: 'printer',
+      label: 'Fargo HDP5000',
+      stationId: 'nunukan-1',
+      cleaningEveryCards: 2,
+      serviceEveryDays: 180,
+    });
+    expect(made.status).toBe(201);
+    const assetId = String(made.json.assetId);
+    await printed();
+    await printed();
+    await bench.heard(MaintenanceDue, (said) => said.assetId === assetId && said.task === 'cleaning');
+    await printed();
+    await bench.heard(MaintenanceOverdue, (said) => said.assetId === assetId && said.task === 'cleaning');
+    const entry = (body: object) => bench.call('POST', `/assets/${assetId}/entries`, operator, body);
+    expect((await entry({ kind: 'cleaning', note: 'rol dan kepala' })).status).toBe(201);
+    expect((await entry({ kind: 'repair', note: 'apa' })).json.code).toBe('no-fault-open');
+    expect((await entry({ kind: 'fault', note: 'kartu macet' })).status).toBe(201);
+    expect((await entry({ kind: 'fault', note: 'kartu macet' })).json.code).toBe('fault-open');
+    const listed = async () =>
+      ((await bench.call('GET', '/assets?office=nunukan', operator)).json.assets as Record<string, unknown>[])[0];
+    expect(await listed()).toMatchObject({ due: [], faults: 1, brokenSince: expect.any(String) });
+    expect((await listed())?.meanCardsBetweenFaults).toBe((await listed())?.cardsMade);
+    await entry({ kind: 'repair', note: 'rol diganti' });
+    expect(await listed()).toMatchObject({ brokenSince: null });
+    expect((await bench.call('GET', `/assets/${assetId}/entries`, operator)).json.entries).toHaveLength(2);
+    await bench.query("update asset set serviced_at = now() - interval '300 days' where id = $1", [assetId]);
+    await bench.heard(MaintenanceOverdue, (said) => said.assetId === assetId && said.task === 'service');
+  });
+
+  it('other than a printer is in the same register', async () => {
+    const body = { office: 'krayan', sort: 'recorder', label: 'alat rekam iris', serviceEveryDays: 365 };
+    expect((await bench.call('POST', '/assets', operator, body)).status).toBe(201);
+    const listed = await bench.call('GET', '/assets?sort=recorder', head);
+    expect(listed.json.assets).toEqual([expect.objectContaining({ label: 'alat rekam iris', due: [] })]);
+  });
+});
+
+describe('what was lost', () => {
+  it('is reported in working days and cards, cause by cause', async () => {
+    await bench.query(
+      `insert into obstacle (office, cause, since, until) values
+        ('nunukan', 'network', '2026-01-05 07:30+08', '2026-01-05 16:00+08'), ('nunukan', 'blanks', '2026-01-06 22:00+08', '2026-01-07 05:00+08')`,
+    );
+    const report = await bench.call(
+      'GET',
+      '/reports/printing-losses?office=nunukan&from=2026-01-01&to=2026-01-31',
+      head,
+    );
+    expect(report.json).toMatchObject({ cardsPerDay: 150 });
+    const losses = report.json.losses as { cause: string; cards: number; workingDays: number }[];
+    expect(losses.find(({ cause }) => cause === 'network')).toMatchObject({ workingDays: 1, cards: 150 });
+    expect(losses.find(({ cause }) => cause === 'blanks')).toMatchObject({ workingDays: 0, cards: 0 });
+    expect(
+      (await bench.call('GET', '/reports/printing-losses?office=nunukan&from=2020-01-01&to=2026-01-31', head)).json
+        .code,
+    ).toBe('span-too-long');
+  });
+});
