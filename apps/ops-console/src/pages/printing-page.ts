@@ -12,6 +12,16 @@ import { AskServices } from './ask-services.js';
 import { heldJobForm } from './held-job-form.js';
 import { html, type Html } from './html.js';
 import { actForm, page, part } from './layout.js';
+import {
+  approvals,
+  approvalTable,
+  cards,
+  cardTable,
+  machines,
+  machineTable,
+  stock,
+  stockTable,
+} from './printing-sections.js';
 import { Times } from './times.js';
 import { causeWords, printJobWords, word } from './words.js';
 
@@ -28,6 +38,7 @@ const jobs = z.looseObject({
       serial: z.string().nullable(),
       heldBecause: z.string().nullable(),
       deferredFor: z.string().nullable(),
+      expectedAt: z.string().nullish(),
       queuedAt: z.string(),
     }),
   ),
@@ -44,6 +55,8 @@ const stations = z.looseObject({
       isSilent: z.boolean(),
       blanksInStock: z.number(),
       inHand: z.number(),
+      conditions: z.array(z.string()).default([]),
+      isRevoked: z.boolean().default(false),
     }),
   ),
 });
@@ -67,16 +80,29 @@ export class PrintingPage {
   @Header('Content-Type', 'text/html; charset=utf-8')
   async show(@Req() request: Request): Promise<string> {
     const visitor = visitorOf(request);
-    const [links, machines, ...lists] = await Promise.all([
+    const [links, stationsSeen, asked, stockSeen, missing, lying, care, ...lists] = await Promise.all([
       listLinks(this.dataSource),
       this.services.get(visitor, 'printing-queue', '/stations', stations),
+      this.services.get(visitor, 'printing-queue', '/approvals?limit=100', approvals),
+      this.services.get(visitor, 'printing-queue', '/stock', stock),
+      this.services.get(visitor, 'printing-queue', '/cards?state=missing&limit=100', cards),
+      this.services.get(visitor, 'printing-queue', '/cards?uncollected=true&limit=100', cards),
+      this.services.get(visitor, 'printing-queue', '/assets?limit=200', machines),
       ...waiting.map((state) =>
         this.services.get(visitor, 'printing-queue', `/print-jobs?state=${state}&limit=100`, jobs),
       ),
     ]);
     const body = html` <section id="stations" data-live>
         <h2>Mesin cetak</h2>
-        ${part(machines, (seen) => this.stations(seen.stations, visitor))}
+        ${part(stationsSeen, (seen) => this.stations(seen.stations, visitor))}
+      </section>
+      <section id="approvals" data-live>
+        <h2>Cetak ulang yang menunggu orang kedua</h2>
+        ${part(asked, (seen) => approvalTable(seen.approvals, visitor.username, this.times))}
+      </section>
+      <section id="stock" data-live>
+        <h2>Persediaan</h2>
+        ${part(stockSeen, (seen) => stockTable(seen.stock))}
       </section>
       ${waiting.map((state, at) => {
         const list = lists[at];
@@ -86,7 +112,19 @@ export class PrintingPage {
               ${part(list, (seen) => this.jobs(seen.printJobs, visitor))}
             </section>`
           : '';
-      })}`;
+      })}
+      <section id="missing" data-live>
+        <h2>Kartu yang tidak sampai</h2>
+        ${part(missing, (seen) => cardTable(seen.cards, this.times, true))}
+      </section>
+      <section id="uncollected" data-live>
+        <h2>Kartu yang lama belum diambil</h2>
+        ${part(lying, (seen) => cardTable(seen.cards, this.times, false))}
+      </section>
+      <section id="machines" data-live>
+        <h2>Perawatan alat</h2>
+        ${part(care, (seen) => machineTable(seen.assets, this.times))}
+      </section>`;
     return page({ visitor, title: 'Pencetakan', links, times: this.times, now: new Date(), body });
   }
 
@@ -114,7 +152,7 @@ export class PrintingPage {
               <td>${one.stationId ?? '—'}</td>
               <td>${one.serial ?? '—'}</td>
               <td>
-                ${one.heldBecause ?? ''}${one.deferredFor ? word(causeWords, one.deferredFor) : ''}${
+                ${one.expectedAt ? `diperkirakan ${this.times.at(one.expectedAt)} ` : ''}${one.heldBecause ?? ''}${one.deferredFor ? word(causeWords, one.deferredFor) : ''}${
                   one.state === 'held' && maySettle ? heldJobForm(one.jobId) : ''
                 }
               </td>
@@ -144,9 +182,14 @@ export class PrintingPage {
             html`<tr data-station="${one.stationId}">
               <td>${one.stationId}</td>
               <td>${one.office}</td>
-              <td>${one.printerState ?? '—'} ${one.printerReasons.join(', ')}</td>
               <td>
-                ${one.lastSeenAt ? this.times.at(one.lastSeenAt) : 'belum pernah'}${one.isSilent ? html` <b>diam</b>` : ''}
+                ${one.printerState ?? '—'}
+                ${one.conditions.length > 0 ? one.conditions.join(', ') : one.printerReasons.join(', ')}
+              </td>
+              <td>
+                ${one.lastSeenAt ? this.times.at(one.lastSeenAt) : 'belum pernah'}${
+                  one.isRevoked ? html` <b>dicabut</b>` : one.isSilent ? html` <b>diam</b>` : ''
+                }
               </td>
               <td>${one.blanksInStock}</td>
               <td>${one.inHand}</td>
