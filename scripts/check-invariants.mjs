@@ -78,6 +78,18 @@ const rules = [
                    is distinct from s.blanks_counted or s.blanks_counted < 0`,
   },
   {
+    id: 'I7b',
+    says: 'ribbon, film and the rest sum to the piece',
+    sql: `select c.station_id || ' ' || c.item as row from printing_queue.consumable c
+           where c.on_hand <> (select coalesce(sum(m.quantity), 0) from printing_queue.consumable_movement m
+                                where m.station_id = c.station_id and m.item = c.item)`,
+  },
+  {
+    id: 'I4c',
+    says: 'nobody approves a second card that they asked for',
+    sql: `select id::text as row from printing_queue.approval where decision = 'approved' and decided_by = asked_by`,
+  },
+  {
     id: 'I8a',
     says: 'one message per subject and fact',
     sql: `select about::text || ' ' || fact as row from notification.outgoing group by about, fact having count(*) > 1`,

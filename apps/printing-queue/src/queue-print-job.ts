@@ -24,7 +24,9 @@ export class QueuePrintJob {
   @EventPattern<string>(consumer)
   async handle(@Payload() event: Received<typeof ApplicationReadyToPrint>, @Ctx() tx: Tx): Promise<void> {
     const { applicationId, sequence: answers, kind, office: pickupOffice } = event.data;
-    const office = printingOfficeFor(pickupOffice, this.region);
+    const office = (await hasOwnStation(tx, pickupOffice))
+      ? pickupOffice
+      : printingOfficeFor(pickupOffice, this.region);
     // Also keeps two chapters of one application from passing each other.
     await tx.query("select pg_advisory_xact_lock(hashtext('printing-queue.application'), hashtext($1))", [
       applicationId,
@@ -59,6 +61,15 @@ export class QueuePrintJob {
     }
     await weighOffice(tx, office, job);
   }
+}
+
+/** An office prints for itself once a station was registered there, whatever the region file says of its printers. */
+async function hasOwnStation(tx: Tx, office: string): Promise<boolean> {
+  const rows = await tx.query(
+    "select 1 from station where office = $1 and source = 'registered' and revoked_at is null and away_at is null limit 1",
+    [office],
+  );
+  return rows.length > 0;
 }
 
 /** The citizen had asked to withdraw when the job before had ended and this one was not here yet. */

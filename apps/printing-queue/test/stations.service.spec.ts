@@ -74,6 +74,21 @@ describe('a registered station', () => {
   });
 });
 
+describe('an office with a registered station', () => {
+  it('prints for itself, though the region file gives it no printer', async () => {
+    const own = { stationId: 'krayan-own', office: 'krayan' };
+    expect((await bench.call('POST', '/stations', admin, own)).status).toBe(201);
+    await bench.call('POST', '/stations/krayan-own/blanks', operator, { box: 'KO', from: 1, to: 3 });
+    const applicationId = await bench.announce({ office: 'krayan' });
+    const offer = await bench.heard(PrintJobOffered, (data) => data.applicationId === applicationId);
+    expect(offer.data.office).toBe('krayan');
+    await bench.call('POST', '/stations/krayan-own/revocation', admin, { reason: 'uji selesai' });
+    const next = await bench.announce({ office: 'krayan' });
+    const other = await bench.heard(PrintJobOffered, (data) => data.applicationId === next);
+    expect(other.data.office).toBe('nunukan');
+  });
+});
+
 describe('a printer', () => {
   it('without film defers its office’s jobs, by its own word for it, and lets them go on with film', async () => {
     const { jobId } = await bench.offered();

@@ -76,6 +76,19 @@ describe('the life of an application', () => {
     expect(judge(given, { fact: 'print-job.completed here', answers: 4 }).answer).toBe('impossible');
   });
 
+  it('prints again when a printed card turns out to be none, on its way or on its shelf, but not in its owner’s hands', () => {
+    const voided: Fact = { fact: 'print-job.abandoned as voided', answers: 4 };
+    expect(judge(printing, voided).answer).toBe('early');
+    const away = moved(judge(printing, { fact: 'print-job.completed elsewhere', answers: 4 })).life;
+    const again = moved(judge(away, voided));
+    expect(again.life).toMatchObject({ state: 'ready_to_print', chapter: again.life.sequence });
+    expect(judge(again.life, voided).answer).toBe('already there');
+    const lies = moved(judge(away, { fact: 'card.arrived', answers: 4 })).life;
+    expect(moved(judge(lies, voided)).life.state).toBe('ready_to_print');
+    const given = moved(judge(lies, { fact: 'card.handed-over', answers: 4 })).life;
+    expect(judge(given, voided).answer).toBe('already there');
+  });
+
   it('hears a refused withdrawal once, before or after the card was begun', () => {
     const asked = moved(judge(ready, { fact: 'withdrawal' })).life;
     const begunFirst = moved(judge(asked, { fact: 'print-job.started', answers: 4 })).life;
