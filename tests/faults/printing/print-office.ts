@@ -86,6 +86,7 @@ export async function printOffice(): Promise<PrintOffice> {
       nationality: 'WNI',
       photoBackground: 'blue',
     });
+  const emptied = await tablesAboutJobs(bench);
   const unitOfWork = running.app.get(UnitOfWork);
   const queue = running.app.get(QueuePrintJob);
   const withdrawal = running.app.get(WithdrawalAsked);
@@ -172,15 +173,26 @@ export async function printOffice(): Promise<PrintOffice> {
         await post('head', `/approvals/${approvalId}/decision`, { decision: 'approve', note: 'setuju cetak lagi' });
     },
     forget: async () => {
-      await bench.query(
-        `delete from settlement; delete from report; delete from print_attempt; delete from card; delete from blank_movement;
-         delete from blank; delete from print_job; delete from withdrawal;
-         update station set blanks_counted = 0, boot_id = null`,
-      );
+      await bench.query([...emptied.map((table) => `delete from ${table}`), clean].join(';'));
     },
     close: async () => {
       await running.stop();
       await bench.close();
     },
   };
+}
+
+const clean = 'delete from withdrawal; update station set blanks_counted = 0, boot_id = null';
+
+/** Whatever hangs on jobs and blanks, the furthest away first. */
+async function tablesAboutJobs(bench: TestBench): Promise<string[]> {
+  const rows = await bench.query<{ name: string }>(
+    `with recursive about as (
+       select oid, 0 as depth from pg_class where oid in ('print_job'::regclass, 'blank'::regclass, 'blank_movement'::regclass, 'report'::regclass)
+       union all
+       select fk.conrelid, about.depth + 1 from about join pg_constraint fk on fk.contype = 'f' and fk.confrelid = about.oid
+        where fk.conrelid <> about.oid and about.depth < 8)
+     select oid::regclass::text as name from about group by oid order by max(depth) desc`,
+  );
+  return rows.map(({ name }) => name);
 }
