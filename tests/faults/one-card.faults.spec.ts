@@ -23,6 +23,7 @@ describe('exactly one card', () => {
     const before = performance.now();
     let commands = 0;
     let cards = 0;
+    let runs = 0;
     await fc.assert(
       fc.asyncProperty(printingCommands, fc.constantFrom(...comebacks), async (given, comeback) => {
         const world: World = printingWorld(place);
@@ -35,6 +36,8 @@ describe('exactly one card', () => {
           await booksAgree(world, place);
           commands += [...given].length;
           cards += world.fed().length;
+          runs += 1;
+          if (runs % 500 === 0) process.stdout.write(`${runs} runs hold, load ${loadavg()[0]?.toFixed(1)}\n`);
         } finally {
           await world.stop();
         }
