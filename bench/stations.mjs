@@ -241,6 +241,7 @@ function settings(stations) {
   return {
     CONSOLE_JWKS_URL: 'http://127.0.0.1:9/keys',
     LOKET_SERVICE_KEY: key,
+    LOKET_PEER_KEYS: '{}',
     REGION_FILE: 'infra/region/nunukan.json',
     OTEL_SERVICE_NAME: 'printing-queue',
     STATION_KEYS: JSON.stringify(

@@ -55,6 +55,7 @@ export async function printLine(name: string): Promise<PrintLine> {
   );
   const behind = { office: '', printer: '' };
   const gates = { office: await openGate(() => behind.office), printer: await openGate(() => behind.printer) };
+  const closeOwn = () => Promise.all([gates.office.close(), gates.printer.close(), intake.close(), keys.close()]);
   const system = await startSystem({
     folder,
     without: ['ops-console', 'intake', 'document-validation', 'notification', 'graph', 'register'],
@@ -80,6 +81,9 @@ export async function printLine(name: string): Promise<PrintLine> {
         PRINTER_URL: `${gates.printer.url.replace('http:', 'ipp:')}/ipp/print`,
       };
     },
+  }).catch(async (error: unknown) => {
+    await closeOwn();
+    throw error;
   });
   const database = new pg.Pool({ connectionString: system.administratorUrl, max: 2 });
   database.on('error', () => undefined);
@@ -175,9 +179,8 @@ export async function printLine(name: string): Promise<PrintLine> {
     stop: async () => {
       await publisher.close();
       await database.end();
-      await Promise.all([gates.office.close(), gates.printer.close()]);
       await system.stop();
-      await Promise.all([intake.close(), keys.close()]);
+      await closeOwn();
       removePostgresData(folder);
       rmSync(folder, { recursive: true, force: true });
     },
