@@ -9,6 +9,7 @@ import { startServers } from '../scripts/servers.mjs';
 import { measureMove } from './move.mjs';
 import { measurePipeline } from './pipeline.mjs';
 import { measureRelay } from './relay.mjs';
+import { measureStations } from './stations.mjs';
 import { measureWebhook } from './webhook.mjs';
 
 /** @type {Record<string, (servers: import('../scripts/servers.mjs').Servers, rounds: number) => Promise<Record<string, string | number>[]>>} */
@@ -17,6 +18,7 @@ const benches = {
   pipeline: (servers, rounds) => measurePipeline(servers, { rounds, messages: 1_500 }),
   relay: (servers, rounds) => measureRelay(servers, { rounds }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
+  stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),
 };
 
 /** @param {string[]} args @returns {Promise<void>} */

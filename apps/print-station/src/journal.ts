@@ -18,6 +18,7 @@ const line = z.discriminatedUnion('what', [
     said: z.enum(['complete', 'spoil', 'not-fed', 'abort']),
     serial: z.string().optional(),
     reason: z.string().optional(),
+    isChecked: z.boolean().optional(),
   }),
   z.object({ what: z.literal('told'), jobId: z.string(), attempt: z.int(), at: z.string(), verdict: z.string() }),
 ]);

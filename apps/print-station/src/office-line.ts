@@ -26,7 +26,13 @@ export interface JournalEntry {
   readonly attempt: number;
   readonly said: 'complete' | 'spoil' | 'not-fed' | 'abort';
   readonly serial?: string | undefined;
+  /** With `complete`: data, photo and chip were looked at. */
+  readonly isChecked?: boolean | undefined;
 }
+
+/** The operator says it in one: a card with a fault is spoiled, not complete. */
+const qualityOf = (isChecked: boolean | undefined) =>
+  isChecked === true ? { quality: { data: true, photo: true, chip: true } } : {};
 
 const connectMs = 3_000;
 const answerMs = 10_000;
@@ -58,10 +64,14 @@ export class OfficeLine {
   }
 
   report(
-    { jobId, attempt, said, serial }: JournalEntry & { said: 'complete' | 'spoil' | 'not-fed' },
+    { jobId, attempt, said, serial, isChecked }: JournalEntry & { said: 'complete' | 'spoil' | 'not-fed' },
     reason?: string,
   ): Promise<object | Refused> {
-    const body = { ...(serial === undefined ? {} : { serial }), ...(reason === undefined ? {} : { reason }) };
+    const body = {
+      ...(serial === undefined ? {} : { serial }),
+      ...(reason === undefined ? {} : { reason }),
+      ...qualityOf(isChecked),
+    };
     return this.post(`/print-jobs/${jobId}/attempts/${attempt}/${said}`, body, z.object({}));
   }
 
@@ -70,7 +80,8 @@ export class OfficeLine {
     entries: readonly JournalEntry[],
     inHand: readonly { jobId: string; attempt: number }[] = [],
   ) {
-    return this.post('/stations/me/journal', { bootId, entries, inHand }, judged);
+    const told = entries.map(({ isChecked, ...entry }) => ({ ...entry, ...qualityOf(isChecked) }));
+    return this.post('/stations/me/journal', { bootId, entries: told, inHand }, judged);
   }
 
   async claimable(limit: number): Promise<string[]> {
@@ -79,7 +90,14 @@ export class OfficeLine {
   }
 
   heartbeat(printer: PrinterState): Promise<z.infer<typeof heard> | Refused> {
-    return this.post('/stations/me/heartbeat', { driver: this.config.PRINTER_DRIVER, printer }, heard);
+    const { state, reasons, markers = [] } = printer;
+    const known = markers.flatMap(({ kind, level }) =>
+      kind === 'other' || level === null ? [] : [{ item: kind, left: level }],
+    );
+    // Words of any printer: what the office would refuse must not keep it from hearing that the station lives.
+    const words = reasons.filter((one) => /^[a-z0-9-]{1,64}$/.test(one)).slice(0, 10);
+    const told = { state, reasons: words, markers: known };
+    return this.post('/stations/me/heartbeat', { driver: this.config.PRINTER_DRIVER, printer: told }, heard);
   }
 
   async close(): Promise<void> {

@@ -13,6 +13,7 @@ import { PRINTER, type Printer } from './printers/printer.js';
 import { SettleEarlierRun } from './settle-earlier-run.js';
 import { StationRun } from './station-run.js';
 import { TellOffice } from './tell-office.js';
+import { openTerminal, TalkAtTerminal, type Terminal, TERMINAL } from './terminal/talk-at-terminal.js';
 
 /** What a station does all day, side by side, until it stops. */
 @Injectable()
@@ -24,6 +25,7 @@ class WorkAllDay implements OnApplicationBootstrap {
     @Inject(PrintCards) private readonly cards: PrintCards,
     @Inject(TellOffice) private readonly tell: TellOffice,
     @Inject(KeepInTouch) private readonly touch: KeepInTouch,
+    @Inject(TalkAtTerminal) private readonly terminal: TalkAtTerminal,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -33,13 +35,20 @@ class WorkAllDay implements OnApplicationBootstrap {
     this.run.inBackground(() => this.work.keepAsking());
     this.run.inBackground(() => this.cards.keepPrinting());
     this.run.inBackground(() => this.tell.keepTelling());
+    this.run.inBackground(() => this.terminal.keepTalking());
   }
 }
 
 @Module({})
 export class PrintStationModule {
-  /** @param printer another than the one that the environment names, for tests */
-  static for(config: Config, run: StationRun, journal: Journal, printer: Printer = openPrinter(config)): DynamicModule {
+  /** @param printer, terminal others than those that the environment names, for tests */
+  static for(
+    config: Config,
+    run: StationRun,
+    journal: Journal,
+    printer: Printer = openPrinter(config),
+    terminal: Terminal | undefined = openTerminal(),
+  ): DynamicModule {
     return {
       module: PrintStationModule,
       controllers: [PrintOfferedCard, ShowDesk],
@@ -48,6 +57,7 @@ export class PrintStationModule {
         { provide: StationRun, useValue: run },
         { provide: Journal, useValue: journal },
         { provide: PRINTER, useValue: printer },
+        { provide: TERMINAL, useValue: terminal },
         { provide: Desk, useFactory: () => new Desk(config.PRINTER_DRIVER === 'manual' ? 1 : config.STATION_CLAIMS) },
         OfficeLine,
         ClaimWork,
@@ -55,6 +65,7 @@ export class PrintStationModule {
         PrintCards,
         SettleEarlierRun,
         KeepInTouch,
+        TalkAtTerminal,
         WorkAllDay,
       ],
     };

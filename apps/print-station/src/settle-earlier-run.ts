@@ -37,11 +37,12 @@ export class SettleEarlierRun {
   private async post(atIt: readonly Work[]): Promise<void> {
     const entries: JournalEntry[] = this.journal.openAttempts().flatMap((one) => (one.what === 'ended' ? [one] : []));
     try {
-      const known = entries.map(({ jobId, attempt, said, serial }) => ({
+      const known = entries.map(({ jobId, attempt, said, serial, isChecked }) => ({
         jobId,
         attempt,
         said,
         ...(serial ? { serial } : {}),
+        ...(isChecked === undefined ? {} : { isChecked }),
       }));
       const begun = [...atIt, ...this.desk.all().filter((job) => job.serial !== undefined)];
       const answer = await this.office.postJournal(

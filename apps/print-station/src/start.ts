@@ -7,9 +7,10 @@ import { OfficeLine } from './office-line.js';
 import { PrintStationModule } from './print-station.module.js';
 import type { Printer } from './printers/printer.js';
 import { StationRun } from './station-run.js';
+import type { Terminal } from './terminal/talk-at-terminal.js';
 
 /** Opens the journal first: a station that cannot write down what it does must not do it. */
-export async function start(config: Config, printer?: Printer): Promise<RunningService> {
+export async function start(config: Config, printer?: Printer, terminal?: Terminal): Promise<RunningService> {
   const journal = new Journal(config.JOURNAL_DIR);
   const publisher = new Publisher(config.AMQP_URL, flow.service);
   const transport = new LoketTransport({ flow, amqpUrl: config.AMQP_URL, publisher, office: config.STATION_OFFICE });
@@ -22,7 +23,7 @@ export async function start(config: Config, printer?: Printer): Promise<RunningS
   publisher.start();
   const running = await startService({
     service: flow.service,
-    module: PrintStationModule.for(config, run, journal, printer),
+    module: PrintStationModule.for(config, run, journal, printer, terminal),
     port: config.PORT,
     version: '0.1.0',
     transports: [transport],

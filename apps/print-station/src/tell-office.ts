@@ -53,8 +53,8 @@ export class TellOffice {
     return this.journal.openAttempts().filter((one) => one.what === 'ended');
   }
 
-  private async tell({ jobId, attempt, said, serial, reason }: Ended): Promise<void> {
-    const entry = { jobId, attempt, said, serial };
+  private async tell({ jobId, attempt, said, serial, reason, isChecked }: Ended): Promise<void> {
+    const entry = { jobId, attempt, said, serial, isChecked };
     const answer =
       said === 'abort'
         ? await this.office.postJournal(this.run.bootId, [entry])

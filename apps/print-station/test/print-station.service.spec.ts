@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import { parseConfig, type RunningService } from '#boot';
@@ -11,6 +12,7 @@ import { configSchema } from '../src/config.js';
 import { flow } from '../src/flow.js';
 import type { Outcome, Printer } from '../src/printers/printer.js';
 import { start } from '../src/start.js';
+import type { Terminal } from '../src/terminal/talk-at-terminal.js';
 import { type OfficeStub, officeStub } from './office-stub.js';
 
 const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
@@ -37,7 +39,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 30_000);
 
-async function startStation(driver: 'manual' | 'pdf', printer?: Printer): Promise<RunningService> {
+async function startStation(driver: 'manual' | 'pdf', printer?: Printer, terminal?: Terminal): Promise<RunningService> {
   const config = parseConfig(configSchema, {
     PORT: '0',
     AMQP_URL: broker.urlOf('print-station.nunukan'),
@@ -51,7 +53,7 @@ async function startStation(driver: 'manual' | 'pdf', printer?: Printer): Promis
     STATION_POLL_SECONDS: '0.3',
     STATION_HEARTBEAT_SECONDS: '0.1',
   });
-  station = await start(config, printer);
+  station = await start(config, printer, terminal);
   const started = station;
   await eventually(async () => (await started.health.missing()).length === 0 && office.journals.length > 0);
   return started;
@@ -244,6 +246,26 @@ describe('the operator', () => {
     await asked(second, jobId, 'judge');
     await desk(second, { answer: 'complete', jobId });
     await eventually(() => stateOf(jobId) === 'complete');
+  });
+
+  it('does all of it at the terminal with a barcode scanner', async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    let shown = '';
+    output.on('data', (text: Buffer) => (shown += text.toString('utf8')));
+    await startStation('manual', undefined, { input, output });
+    const jobId = office.queue();
+    await offer(jobId);
+    await eventually(() => shown.includes('Pindai atau ketik nomor seri blanko'));
+    input.write('b9-00001\n');
+    await eventually(() => shown.includes('tidak ada di persediaan'));
+    input.write('b1-00007\n');
+    await eventually(() => shown.includes('dengan blanko B1-00007'));
+    input.write('B1-00008\n');
+    await eventually(() => shown.includes('Itu blanko lain'));
+    input.write('B1-00007\n');
+    await eventually(() => stateOf(jobId) === 'complete');
+    expect(office.jobs.get(jobId)?.serial).toBe('B1-00007');
+    await eventually(() => shown.includes('Menunggu kartu berikutnya'));
   });
 
   it('gives a job back', async () => {

@@ -34,7 +34,7 @@ function ask(question, identity) {
       button('Pakai blanko ini', '', () => answer({ answer: 'take', jobId: question.jobId, serial: input.value })),
       button('Kembalikan ke antrean', 'other', () => answer({ answer: 'give-back', jobId: question.jobId })));
   } else {
-    box.append(el('p', 'Cetak sekarang di aplikasi resmi dengan blanko ' + question.serial + ', lalu periksa hasilnya.'));
+    box.append(el('p', 'Cetak sekarang di aplikasi resmi dengan blanko ' + question.serial + ', lalu periksa data, foto, dan chip.'));
     box.append(
       button('Kartu baik', '', () => answer({ answer: 'complete', jobId: question.jobId })),
       button('Kartu rusak', 'danger', () => {

@@ -99,8 +99,9 @@ export class ShowDesk {
       case 'spoil':
         return printer.answer(given.jobId, 'judge', { said: 'spoil', reason: given.reason });
       case 'complete':
+        return printer.answer(given.jobId, 'judge', { said: 'complete', isChecked: true });
       case 'not-fed':
-        return printer.answer(given.jobId, 'judge', { said: given.answer });
+        return printer.answer(given.jobId, 'judge', { said: 'not-fed' });
     }
   }
 }

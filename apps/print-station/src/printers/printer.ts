@@ -10,7 +10,10 @@ export interface Work {
 
 /** How an attempt ended at the printer. `abort`: nobody can say what became of the blank. */
 export type Outcome =
-  { readonly said: 'complete' | 'not-fed' | 'abort' } | { readonly said: 'spoil'; readonly reason: string };
+  | { readonly said: 'not-fed' | 'abort' }
+  /** `isChecked`: a person has looked at data, photo and chip. */
+  | { readonly said: 'complete'; readonly isChecked?: boolean }
+  | { readonly said: 'spoil'; readonly reason: string };
 
 export interface PrinterState {
   readonly state: 'ready' | 'printing' | 'stopped' | 'offline';

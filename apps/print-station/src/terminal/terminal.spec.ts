@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Question } from '../printers/manual-printer.js';
+import { type Meant, promptFor, readAnswer } from './terminal.js';
+
+const choose: Question = {
+  step: 'choose-blank',
+  jobId: 'j',
+  attempt: 1,
+  refused: undefined,
+  card: {
+    province: 'PROVINSI KALIMANTAN UTARA',
+    regency: 'KABUPATEN NUNUKAN',
+    nik: null,
+    name: 'WARGA CONTOH',
+    sex: null,
+    village: null,
+    district: 'KRAYAN',
+    nationality: 'WNI',
+    photoBackground: 'blue',
+  },
+};
+const judge: Question = { step: 'judge', jobId: 'j', attempt: 1, serial: 'B1-00042', card: undefined };
+
+/** A pattern: it is unclear, and the operator is told so. */
+function check(meant: Meant, expected: Meant | RegExp): void {
+  if (expected instanceof RegExp) expect('unclear' in meant ? meant.unclear : '').toMatch(expected);
+  else expect(meant).toEqual(expected);
+}
+
+describe('a line at the terminal', () => {
+  it.each<[string, Meant | RegExp]>([
+    ['B1-00042', { take: 'B1-00042' }],
+    // A scanner may send small letters and spaces around.
+    ['  b1-00042\r', { take: 'B1-00042' }],
+    ['k', { giveBack: true }],
+    ['', /bukan nomor blanko/],
+    ['B1 00042', /bukan nomor blanko/],
+  ])('names a blank or gives the job back: %j', (line, meant) => {
+    check(readAnswer(choose, line), meant);
+  });
+
+  it.each<[string, Meant | RegExp]>([
+    ['b', { outcome: { said: 'complete', isChecked: true } }],
+    ['b1-00042', { outcome: { said: 'complete', isChecked: true } }],
+    ['B1-00043', /blanko lain/],
+    ['t', { outcome: { said: 'not-fed' } }],
+    ['R garis putih', { outcome: { said: 'spoil', reason: 'garis putih' } }],
+    ['r', /alasannya/],
+    ['?', /Ketik B/],
+  ])('judges the card: %j', (line, meant) => {
+    check(readAnswer(judge, line), meant);
+  });
+
+  it('is asked for in Indonesian, with what the operator needs to see', () => {
+    const asked = promptFor(choose, 'box-and-running-number');
+    expect(asked).toContain('WARGA CONTOH');
+    expect(asked).toContain('kotak dan nomor urut');
+    expect(promptFor({ ...choose, refused: 'blank-not-in-stock' }, 'printed-serial')).toContain(
+      'tidak ada di persediaan',
+    );
+    expect(promptFor(judge, 'printed-serial')).toContain('B1-00042');
+  });
+});
