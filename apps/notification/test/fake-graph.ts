@@ -21,6 +21,7 @@ const sendBody = z.looseObject({
   text: z.looseObject({ body: z.string() }).optional(),
   interactive: z.looseObject({ body: z.looseObject({ text: z.string() }), action: z.unknown() }).optional(),
   template: z.looseObject({ name: z.string() }).optional(),
+  document: z.looseObject({ id: z.string(), filename: z.string(), caption: z.string().optional() }).optional(),
 });
 
 /** A send as it arrived. */
@@ -40,6 +41,9 @@ export interface Taken {
 /** The few addresses of the Graph API that notification uses, with a log of what arrived and a script of what goes wrong. */
 export class FakeGraph {
   readonly taken: Taken[] = [];
+  /** Uploads as they came. */
+  readonly files: Buffer[] = [];
+  refusesFiles = false;
   /** How often somebody asked for our own number: the probes. */
   probes = 0;
   /** Nothing is answered any more, whoever asks. */
@@ -79,9 +83,14 @@ export class FakeGraph {
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    if (request.url?.endsWith('/media')) {
+      if (this.refusesFiles) return send(response, 400, { error: { message: 'refused', code: 131053 } });
+      this.files.push(Buffer.concat(chunks));
+      return send(response, 200, { id: String(this.files.length) });
+    }
     const body = sendBody.parse(JSON.parse(Buffer.concat(chunks).toString()));
     const to = body.to ?? body.recipient ?? '';
-    const text = body.text?.body ?? body.interactive?.body.text ?? body.template?.name ?? '';
+    const text = body.text?.body ?? body.interactive?.body.text ?? body.document?.caption ?? body.template?.name ?? '';
     const behaviour = this.behave({ text, to, nth: this.taken.length });
     if (behaviour.do === 'black-hole') return;
     const accepted = behaviour.do === 'accept' || behaviour.do === 'lose-reply';
