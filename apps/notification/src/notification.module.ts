@@ -11,6 +11,7 @@ import { ReadContact } from './sending/read-contact.js';
 import { AlertStaff } from './staff/alert-staff.js';
 import { ALERTING, type Alerting } from './staff/alerting.js';
 import { STAFF_WAYS, type StaffWay, TellStaff } from './staff/tell-staff.js';
+import { ListFailures } from './list-failures.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
 import { PACING, type Pacing } from './pacing.js';
@@ -62,6 +63,7 @@ export class NotificationModule {
         TemplateChanged,
         AlertStaff,
         ListMessages,
+        ListFailures,
         ShowRelayList,
         ResendMessage,
         ShowLinks,

@@ -2,7 +2,6 @@ import type { InternalFetch } from '#boot';
 import { logger } from '#observability';
 import type { Attachment } from '../catalogue/message.js';
 import type { Setting, ToldApplication } from '../catalogue/message.js';
-import { drawPickupSlip } from './draw-pickup-slip.js';
 
 const log = logger('find-document');
 /** Longer is no receipt; WhatsApp itself would take 100 MB. */
@@ -31,14 +30,19 @@ export class FindDocument {
     application: ToldApplication,
   ): Promise<FoundDocument | undefined> {
     try {
-      const bytes =
-        attachment === 'receipt' ? await this.receipt(applicationId) : await drawPickupSlip(application, this.setting);
+      const bytes = attachment === 'receipt' ? await this.receipt(applicationId) : await this.slip(application);
       if (bytes === undefined) return undefined;
       return { bytes, mimeType: 'application/pdf', filename: `${names[attachment]}-${application.ticket}.pdf` };
     } catch (error) {
       log.warn({ err: error, applicationId }, 'a paper could not be had; its message goes without');
       return undefined;
     }
+  }
+
+  /** What draws is large: it is loaded when the first slip is due. */
+  private async slip(application: ToldApplication): Promise<Uint8Array> {
+    const { drawPickupSlip } = await import('./draw-pickup-slip.js');
+    return drawPickupSlip(application, this.setting);
   }
 
   private async receipt(applicationId: string): Promise<Uint8Array | undefined> {
