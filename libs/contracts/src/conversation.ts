@@ -56,7 +56,6 @@ export const ConversationHandedToClerk = defineEvent({
   }),
   example: { ...handoverExample, reason: 'asked' },
   subject: (data) => data.conversationId,
-  projectionOnly: 'intake itself keeps the machine silent; the staff see it in their list',
 });
 
 export const ConversationHandedBack = defineEvent({
@@ -67,5 +66,4 @@ export const ConversationHandedBack = defineEvent({
   data: handover.extend({ by: z.enum(['clerk', 'citizen', 'silence']) }),
   example: { ...handoverExample, by: 'clerk' },
   subject: (data) => data.conversationId,
-  projectionOnly: 'the end of it is for the reports',
 });
