@@ -101,6 +101,8 @@ export const flow = defineFlow({
     'settle-delivery': { events: [WhatsappStatusReceived] },
     // The citizen has written: free text is allowed for 24 hours from then.
     'note-window': { events: [ConversationContacted] },
+    // The citizen sees that the message was read, and that an answer is being written; tried once.
+    'mark-read': { events: [ConversationContacted], outside: true, prefetch: 5 },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
     // What somebody of the staff must know, by WhatsApp or mail to their role.

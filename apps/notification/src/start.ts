@@ -87,6 +87,7 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
       ...{ dataSource, unitOfWork, link, sendLane, setting, pacing, readContact },
       alerting,
       staffWays: staffWaysOf(alerting, line, setting),
+      ...{ line, sealKeys },
     }),
     port: config.PORT,
     version: process.env['npm_package_version'] ?? '0.1.0',

@@ -24,6 +24,12 @@ const sendBody = z.looseObject({
   document: z.looseObject({ id: z.string(), filename: z.string(), caption: z.string().optional() }).optional(),
 });
 
+const readMark = z.looseObject({
+  status: z.literal('read'),
+  message_id: z.string(),
+  typing_indicator: z.unknown().optional(),
+});
+
 /** A send as it arrived. */
 export interface Taken {
   readonly messageId: string;
@@ -44,6 +50,8 @@ export class FakeGraph {
   /** Uploads as they came. */
   readonly files: Buffer[] = [];
   refusesFiles = false;
+  /** Read marks as they came. */
+  readonly marks: { id: string; typing: boolean }[] = [];
   /** How often somebody asked for our own number: the probes. */
   probes = 0;
   /** Nothing is answered any more, whoever asks. */
@@ -88,7 +96,13 @@ export class FakeGraph {
       this.files.push(Buffer.concat(chunks));
       return send(response, 200, { id: String(this.files.length) });
     }
-    const body = sendBody.parse(JSON.parse(Buffer.concat(chunks).toString()));
+    const json: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    const mark = readMark.safeParse(json);
+    if (mark.success) {
+      this.marks.push({ id: mark.data.message_id, typing: mark.data.typing_indicator !== undefined });
+      return send(response, 200, { success: true });
+    }
+    const body = sendBody.parse(json);
     const to = body.to ?? body.recipient ?? '';
     const text = body.text?.body ?? body.interactive?.body.text ?? body.document?.caption ?? body.template?.name ?? '';
     const behaviour = this.behave({ text, to, nth: this.taken.length });

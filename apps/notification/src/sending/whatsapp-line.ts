@@ -85,6 +85,16 @@ export class WhatsappLine {
     }
   }
 
+  /** Marks a citizen's message read. What becomes of it says nothing about the line. @returns whether it was */
+  async markRead(providerMessageId: string, typing: boolean, signal: AbortSignal): Promise<boolean> {
+    try {
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(3_000)]);
+      return (await this.gateway.markRead(providerMessageId, { typing, signal: patience })).kind === 'done';
+    } catch {
+      return false;
+    }
+  }
+
   private async lookThenSend(command: SendCommand): Promise<SendOutcome> {
     if (this.lastAnswer === 0 || performance.now() - this.lastAnswer > this.staleMs) {
       this.looking ??= this.gateway
