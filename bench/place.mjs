@@ -12,6 +12,7 @@ const password = 'for-benchmarks-only';
  * @property {string} databaseUrl  of the service's role
  * @property {string} amqpUrl      of the service's user
  * @property {import('pg').Client} sql  as administrator, in the service's schema
+ * @property {(user: string) => string} amqpUrlOf  of another service's user, where its flow was given
  * @property {(key: string) => Promise<(count: number) => Promise<void>>} listen
  *   binds a queue to a routing key; the answer waits until so many more messages have come
  * @property {() => Promise<void>} close
@@ -21,9 +22,10 @@ const password = 'for-benchmarks-only';
  * @param {import('../scripts/servers.mjs').Servers} servers
  * @param {import('#contracts').Flow} flow
  * @param {NonNullable<Parameters<typeof migrate>[0]['migrations']>} migrations
+ * @param {import('#contracts').Flow[]} [neighbours]  who speak here too
  * @returns {Promise<Place>}
  */
-export async function makePlace(servers, flow, migrations) {
+export async function makePlace(servers, flow, migrations, neighbours = []) {
   const name = `bench_${randomBytes(4).toString('hex')}`;
   const schema = flow.service.replaceAll('-', '_');
   const server = new pg.Client({ connectionString: servers.databaseUrl });
@@ -41,15 +43,16 @@ export async function makePlace(servers, flow, migrations) {
   await applyTopology({
     managementUrl: servers.managementUrl,
     vhost: name,
-    flows: [flow],
+    flows: [flow, ...neighbours],
     offices: ['nunukan'],
-    passwords: { [flow.service]: password },
+    passwords: Object.fromEntries([flow, ...neighbours].map(({ service }) => [service, password])),
   });
   const broker = await connect(elsewhere(servers.amqpUrl, { path: name }));
   broker.on('error', () => undefined);
   return {
     databaseUrl: elsewhere(servers.databaseUrl, { user: `${schema}_app`, path: name }),
     amqpUrl: elsewhere(servers.amqpUrl, { user: flow.service, path: name }),
+    amqpUrlOf: (user) => elsewhere(servers.amqpUrl, { user, path: name }),
     sql,
     listen: async (key) => {
       const channel = await broker.createChannel();

@@ -7,6 +7,7 @@ import { removePostgresData } from '../scripts/postgres.mjs';
 import { root } from '../scripts/runtime.mjs';
 import { startServers } from '../scripts/servers.mjs';
 import { measureMove } from './move.mjs';
+import { measureNotices } from './notices.mjs';
 import { measurePipeline } from './pipeline.mjs';
 import { measureRelay } from './relay.mjs';
 import { measureStations } from './stations.mjs';
@@ -17,6 +18,7 @@ const benches = {
   webhook: (servers, rounds) => measureWebhook(servers, { rounds, posts: 1_500 }),
   pipeline: (servers, rounds) => measurePipeline(servers, { rounds, messages: 1_500 }),
   relay: (servers, rounds) => measureRelay(servers, { rounds }),
+  notices: (servers, rounds) => measureNotices(servers, { rounds, backlog: 600, seconds: 10 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
   stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),
 };

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ConversationContacted } from '#contracts';
 import type { Tx } from '#outbox';
-import type { Sender } from '#whatsapp';
 import type { PersonalData } from './personal-data.js';
+import type { NotificationsSeal } from './reply-as-clerk.js';
+import type { StoredMessage } from './stored-message.js';
+
+type Met = Pick<StoredMessage, 'sender' | 'occurredAt' | 'providerMessageId' | 'content'>;
 
 interface Found {
   readonly id: string;
@@ -18,7 +21,12 @@ interface Found {
  * given to somebody else: the old conversation loses the number, two people are never merged (whatsapp contract 1.7).
  * @returns the conversation's id
  */
-export async function meetCitizen(tx: Tx, sender: Sender, at: Date, personalData: PersonalData): Promise<string> {
+export async function meetCitizen(
+  tx: Tx,
+  { sender, occurredAt: at, providerMessageId, content }: Met,
+  personalData: PersonalData,
+  notificationsSeal: NotificationsSeal,
+): Promise<string> {
   const phone = sender.phone === undefined ? null : personalData.index('phone', sender.phone);
   const scopedId = sender.scopedId === undefined ? null : personalData.index('scoped-id', sender.scopedId);
   // Two first messages at once: the second waits here instead of breaking on the unique keys.
@@ -63,6 +71,11 @@ export async function meetCitizen(tx: Tx, sender: Sender, at: Date, personalData
       [id, phone],
     );
   }
-  await tx.emit(ConversationContacted, { conversationId: id, at: at.toISOString() });
+  await tx.emit(ConversationContacted, {
+    conversationId: id,
+    at: at.toISOString(),
+    sealedMessageId: notificationsSeal.close(providerMessageId, `conversation.contacted:${id}`),
+    isAnswered: content.kind === 'text' || content.kind === 'interactive' || content.kind === 'button',
+  });
   return id;
 }

@@ -8,6 +8,7 @@ import { LodgeByMessage } from './complaint/lodge-by-message.js';
 import { leaveToClerk } from './handover/leave-to-clerk.js';
 import { meetCitizen } from './meet-citizen.js';
 import { PersonalData } from './personal-data.js';
+import { NotificationsSeal } from './reply-as-clerk.js';
 import { readMessage } from './stored-message.js';
 
 const outcomes = counter('loket_message_outcomes_total', 'Citizens’ messages by what became of them', ['outcome']);
@@ -17,6 +18,7 @@ const outcomes = counter('loket_message_outcomes_total', 'Citizens’ messages b
 export class TakeMessage {
   constructor(
     private readonly personalData: PersonalData,
+    private readonly notificationsSeal: NotificationsSeal,
     private readonly answerMessage: AnswerMessage,
     private readonly lodgeByMessage: LodgeByMessage,
   ) {}
@@ -24,7 +26,7 @@ export class TakeMessage {
   @EventPattern<string>('intake.take-message')
   async handle(@Payload() { data }: Received<typeof WhatsappMessageReceived>, @Ctx() tx: Tx): Promise<void> {
     const message = await readMessage(tx, data.messageId, this.personalData);
-    const conversationId = await meetCitizen(tx, message.sender, message.occurredAt, this.personalData);
+    const conversationId = await meetCitizen(tx, message, this.personalData, this.notificationsSeal);
     describeSpan({ [attribute.conversationId]: conversationId });
     const outcome =
       (await leaveToClerk(tx, conversationId, message)) ??

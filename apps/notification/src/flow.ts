@@ -16,11 +16,16 @@ import {
   ApplicationUnderReview,
   ApplicationWithdrawalRequested,
   ApplicationWithdrawn,
+  ComplaintOverdue,
   ConversationContacted,
+  ConversationHandedBack,
+  ConversationHandedToClerk,
   ConversationReplied,
   defineFlow,
   LinkLost,
   LinkRestored,
+  MaintenanceDue,
+  MaintenanceOverdue,
   MessageDelivered,
   MessageFailed,
   MessageParked,
@@ -31,6 +36,11 @@ import {
   PrintJobHeld,
   type Received,
   ReviewRequested,
+  StationReturned,
+  StationSilent,
+  StockLow,
+  StockOut,
+  StockReplenished,
   WhatsappStatusReceived,
   WhatsappTemplateStatusChanged,
 } from '#contracts';
@@ -59,7 +69,23 @@ export type AnnouncementType = Announcement['type'];
 export type AnnouncementReceived = { [E in Announcement as E['type']]: Received<E> }[AnnouncementType];
 
 /** What somebody of the staff must know. Another one here asks for its line in staff/alert-words.ts, and nothing else. */
-export const staffEvents = [MessageParked, PrintJobHeld, ReviewRequested, LinkLost, LinkRestored] as const;
+export const staffEvents = [
+  MessageParked,
+  PrintJobHeld,
+  ReviewRequested,
+  LinkLost,
+  LinkRestored,
+  StockLow,
+  StockOut,
+  StockReplenished,
+  StationSilent,
+  StationReturned,
+  MaintenanceDue,
+  MaintenanceOverdue,
+  ComplaintOverdue,
+  ConversationHandedToClerk,
+  ConversationHandedBack,
+] as const;
 export type StaffEvent = (typeof staffEvents)[number];
 
 export const flow = defineFlow({
@@ -75,6 +101,8 @@ export const flow = defineFlow({
     'settle-delivery': { events: [WhatsappStatusReceived] },
     // The citizen has written: free text is allowed for 24 hours from then.
     'note-window': { events: [ConversationContacted] },
+    // The citizen sees that the message was read, and that an answer is being written; tried once.
+    'mark-read': { events: [ConversationContacted], outside: true, prefetch: 5 },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
     // What somebody of the staff must know, by WhatsApp or mail to their role.

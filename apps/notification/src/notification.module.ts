@@ -11,11 +11,15 @@ import { ReadContact } from './sending/read-contact.js';
 import { AlertStaff } from './staff/alert-staff.js';
 import { ALERTING, type Alerting } from './staff/alerting.js';
 import { STAFF_WAYS, type StaffWay, TellStaff } from './staff/tell-staff.js';
+import { ListFailures } from './list-failures.js';
+import { MarkRead, SEAL_KEYS } from './mark-read.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
 import { PACING, type Pacing } from './pacing.js';
 import { ResendMessage } from './resend-message.js';
 import { SendWhatsappMessage } from './send-whatsapp-message.js';
+import type { SealPrivateKeys } from '#document-store';
+import { WhatsappLine } from './sending/whatsapp-line.js';
 import { SendLane } from './sending/send-lane.js';
 import { SettleDelivery } from './settle-delivery.js';
 import { SETTING, ShowCatalogue } from './show-catalogue.js';
@@ -35,13 +39,27 @@ export interface Parts {
   readonly readContact: ReadContact;
   readonly alerting: Alerting;
   readonly staffWays: readonly StaffWay[];
+  readonly line: WhatsappLine;
+  readonly sealKeys: SealPrivateKeys;
 }
 
 @Module({})
 export class NotificationModule {
   static for(
     config: Config,
-    { dataSource, unitOfWork, link, sendLane, setting, pacing, readContact, alerting, staffWays }: Parts,
+    {
+      dataSource,
+      unitOfWork,
+      link,
+      sendLane,
+      setting,
+      pacing,
+      readContact,
+      alerting,
+      staffWays,
+      line,
+      sealKeys,
+    }: Parts,
   ): DynamicModule {
     return {
       module: NotificationModule,
@@ -59,9 +77,11 @@ export class NotificationModule {
         SendWhatsappMessage,
         SettleDelivery,
         NoteWindow,
+        MarkRead,
         TemplateChanged,
         AlertStaff,
         ListMessages,
+        ListFailures,
         ShowRelayList,
         ResendMessage,
         ShowLinks,
@@ -72,6 +92,8 @@ export class NotificationModule {
         { provide: PACING, useValue: pacing },
         { provide: ReadContact, useValue: readContact },
         { provide: ALERTING, useValue: alerting },
+        { provide: WhatsappLine, useValue: line },
+        { provide: SEAL_KEYS, useValue: sealKeys },
         { provide: STAFF_WAYS, useValue: staffWays },
         TellStaff,
         { provide: UnitOfWork, useValue: unitOfWork },

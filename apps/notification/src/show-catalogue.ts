@@ -1,19 +1,31 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
-import { Roles } from '#boot';
+import { ApiZodResponse, Roles } from '#boot';
+import { z } from 'zod';
 import { announcementMessages, replyMessages, staffMessages } from './catalogue/catalogue.js';
 import { exampleApplication } from './catalogue/example-application.js';
-import type { AnnouncementContext, CatalogueEntry, Setting, Worded } from './catalogue/message.js';
+import type { AnnouncementContext, Attachment, CatalogueEntry, Setting } from './catalogue/message.js';
 
 export const SETTING = Symbol('what the region file says');
 
-interface Shown {
-  readonly key: string;
-  readonly says: string;
-  readonly template: CatalogueEntry<unknown>['template'];
-  readonly examples: readonly Worded[];
-}
+const shown = z.object({
+  key: z.string(),
+  says: z.string(),
+  template: z.object({ name: z.string(), category: z.string(), language: z.string(), body: z.string() }),
+  examples: z.array(
+    z.object({
+      /** As free text, inside the 24-hour window. */
+      text: z.string(),
+      /** What stands below it to tap on. */
+      choices: z.array(z.string()),
+      /** The paper whose caption it is, where it can be had. */
+      paper: z.string().nullable(),
+      /** As its template, outside the window. */
+      asTemplate: z.string(),
+    }),
+  ),
+});
+const list = z.object({ messages: z.array(shown) });
 
 /** Everything this office says to citizens, with invented examples: to be read by those who answer for the words. */
 @ApiTags('catalogue')
@@ -24,42 +36,40 @@ export class ShowCatalogue {
   @Get()
   @Roles('clerk', 'head', 'ops')
   @ApiOperation({
-    summary: 'Every message with examples and its template, as a page or (Accept: application/json) as data',
+    summary: 'Every message with examples as citizens read them, inside the 24-hour window and outside it',
   })
-  show(@Req() request: Request, @Res() response: Response): void {
-    const messages = catalogueWith(this.setting);
-    if (request.accepts(['html', 'json']) === 'json') response.json({ messages });
-    else response.type('html').send(page(messages));
+  @ApiZodResponse(200, list)
+  show(): z.infer<typeof list> {
+    return { messages: catalogueWith(this.setting) };
   }
 }
 
 /** All messages with their examples, the announcements first. */
-export function catalogueWith(setting: Setting): Shown[] {
-  const context: AnnouncementContext = {
-    at: new Date('2026-11-24T01:00:00Z'),
-    setting,
-    application: exampleApplication,
-  };
+export function catalogueWith(setting: Setting): z.infer<typeof shown>[] {
+  const context = { at: new Date('2026-11-24T01:00:00Z'), setting, application: exampleApplication };
   return [...Object.values(announcementMessages), ...replyMessages, ...staffMessages].map((entry) => ({
     key: entry.key,
     says: entry.says,
     template: entry.template,
-    examples: entry.examples.map((variables) => entry.word(variables, context)),
+    examples: entry.examples.map((variables) => exampleOf(entry, variables, context)),
   }));
 }
 
-function page(messages: readonly Shown[]): string {
-  const sections = messages.map(
-    ({ key, says, template, examples }) => `<section><h2>${safe(key)}</h2><p>${safe(says)}</p>
-${examples.map(({ text }) => `<pre>${safe(text)}</pre>`).join('\n')}
-<p>Template <b>${safe(template.name)}</b> (${template.category}, ${template.language}): ${safe(template.body)}</p></section>`,
-  );
-  return `<!doctype html><html lang="id"><meta charset="utf-8"><title>Katalog pesan</title>
-<h1>Katalog pesan</h1>
-${sections.join('\n')}
-</html>`;
+function exampleOf(
+  entry: CatalogueEntry<AnnouncementContext>,
+  variables: unknown,
+  context: AnnouncementContext,
+): z.infer<typeof shown>['examples'][number] {
+  const { text, toTap, template } = entry.word(variables, context);
+  return {
+    text: toTap?.body ?? text,
+    choices: toTap?.menu.choices.flatMap((choice) => choice?.title ?? []) ?? [],
+    paper: entry.attaches ? papers[entry.attaches] : null,
+    asTemplate: entry.template.body.replace(/\{\{(\d+)\}\}/g, (_, nth) => template.values[Number(nth) - 1] ?? ''),
+  };
 }
 
-function safe(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
+const papers: Readonly<Record<Attachment, string>> = {
+  receipt: 'tanda-terima.pdf',
+  'pickup-slip': 'bukti-pengambilan.pdf',
+};

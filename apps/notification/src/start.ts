@@ -7,6 +7,7 @@ import { connectService } from '#messaging';
 import { openGateway } from '#whatsapp';
 import type { Setting } from './catalogue/message.js';
 import type { Config } from './config.js';
+import { FindDocument } from './documents/find-document.js';
 import { flow } from './flow.js';
 import { NotificationModule } from './notification.module.js';
 import { type Pacing, usualPacing } from './pacing.js';
@@ -62,13 +63,15 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
     await connections.stop();
     throw error;
   }
-  const readContact = new ReadContact(internalFetch('notification', config.LOKET_SERVICE_KEY), config.INTAKE_URL);
+  const fetch = internalFetch('notification', config.LOKET_SERVICE_KEY);
+  const readContact = new ReadContact(fetch, config.INTAKE_URL);
   const line = new WhatsappLine(gateway, link, pacing.lineStaleMs);
   const sendLane = new SendLane({
     dataSource,
     unitOfWork,
     line,
     readContact,
+    findDocument: new FindDocument(fetch, config.INTAKE_URL, setting),
     setting,
     sealKeys,
     pacing,
@@ -84,6 +87,7 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
       ...{ dataSource, unitOfWork, link, sendLane, setting, pacing, readContact },
       alerting,
       staffWays: staffWaysOf(alerting, line, setting),
+      ...{ line, sealKeys },
     }),
     port: config.PORT,
     version: process.env['npm_package_version'] ?? '0.1.0',

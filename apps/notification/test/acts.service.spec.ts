@@ -29,6 +29,7 @@ const acts = [
   ['GET', '/catalogue'],
   ['GET', '/relay-lists?district=650305'],
   ['POST', '/relay-lists/told'],
+  ['GET', '/failures'],
 ] as const;
 
 describe('each act', () => {
@@ -50,6 +51,7 @@ describe('each act', () => {
       '/catalogue',
       '/relay-lists',
       '/relay-lists/told',
+      '/failures',
     ]) {
       expect(page).toHaveProperty(['paths', path]);
     }
@@ -57,6 +59,8 @@ describe('each act', () => {
 
   it.each([
     ['GET', '/messages?limit=0'],
+    ['GET', '/failures?reason=LOST'],
+    ['GET', '/failures?cursor=x'],
     ['GET', '/messages?state=lost'],
     ['GET', '/messages?about=everyone'],
     ['GET', '/messages?cursor=-1'],
@@ -90,6 +94,41 @@ describe('the list of messages', () => {
   });
 });
 
+describe('the work list of failures', () => {
+  const failures = async (query = '') => Object(await (await ask(`/failures${query}`, ['clerk'])).json());
+
+  it('says of each what it means, page by page, and lets go of what somebody has seen to', async () => {
+    on.graph.behave = () => ({ do: 'refuse', status: 400, code: 131026 });
+    const lost = [on.citizen(), on.citizen(), on.citizen()];
+    for (const citizen of lost) {
+      await on.announce(citizen, 2);
+      await on.stand(citizen.applicationId, 'failed');
+    }
+    on.graph.behave = () => ({ do: 'accept' });
+    const first = await failures('?reason=unreachable&limit=2');
+    expect(first.failures).toHaveLength(2);
+    expect(first.failures[0]).toMatchObject({
+      about: lost[2]?.applicationId,
+      reason: 'unreachable',
+      errorCode: 131026,
+      means: expect.stringContaining('petugas desa'),
+    });
+    const second = await failures(`?reason=unreachable&limit=2&cursor=${first.next}`);
+    expect(second.failures.map(({ about }: { about: string }) => about)).toContain(lost[0]?.applicationId);
+    // One is sent anew, of one an officer has told, and of one newer news have arrived.
+    const ids = await Promise.all(lost.map(async ({ applicationId }) => (await on.messages(applicationId))[0]?.id));
+    expect((await ask(`/messages/${ids[0]}/resend`, ['clerk'], 'POST')).status).toBe(202);
+    await on.bench.query("insert into told_by_relay (message_id, told_by) values ($1, 'siti')", [ids[1]]);
+    if (lost[2]) await on.announce(lost[2], 5, 'pickup');
+    await on.stand(lost[2]?.applicationId ?? '', 'failed', 'sent');
+    expect((await failures('?reason=unreachable')).failures).toHaveLength(1);
+    await on.bench.query("update outgoing set state = 'delivered' where about = $1 and state = 'sent'", [
+      lost[2]?.applicationId,
+    ]);
+    expect((await failures('?reason=unreachable')).failures).toEqual([]);
+  });
+});
+
 describe('a resend', () => {
   it('is a new message with a name on it, once', async () => {
     const citizen = on.citizen();
@@ -98,7 +137,7 @@ describe('a resend', () => {
     await on.announce(citizen, 2);
     const failed = await on.bench.heard(MessageFailed, ({ about }) => about === citizen.applicationId);
     on.graph.behave = () => ({ do: 'accept' });
-    const worklist = await (await ask('/messages?state=failed', ['clerk'])).json();
+    const worklist = await (await ask(`/messages?state=failed&about=${citizen.applicationId}`, ['clerk'])).json();
     expect(worklist).toMatchObject({ messages: [{ id: failed.data.messageId, errorClass: 'unreachable' }] });
     // A newer fact was told meanwhile: a person may still want the old one sent.
     await on.announce(citizen, 3, 'checking');
@@ -146,12 +185,16 @@ describe('what staff see', () => {
     expect(await (await ask('/sending', ['clerk'])).json()).toEqual({ stopped: null });
   });
 
-  it('the catalogue as a page and as data', async () => {
-    const page = await ask('/catalogue', ['head'], 'GET', { accept: 'text/html' });
-    expect(page.headers.get('content-type')).toContain('text/html');
-    expect(await page.text()).toContain('siap diambil');
-    const data = await (await ask('/catalogue', ['ops'], 'GET', { accept: 'application/json' })).json();
-    expect(Object(data).messages.length).toBeGreaterThan(25);
+  it('the catalogue, each message as it is read inside and outside the window', async () => {
+    const { messages } = Object(await (await ask('/catalogue', ['clerk'])).json());
+    const one = (key: string) => messages.find((message: { key: string }) => message.key === key)?.examples[0];
+    expect(messages.length).toBeGreaterThan(40);
+    expect(one('greeting').choices).toContain('Cek status permohonan');
+    expect(one('application.ready-for-pickup')).toMatchObject({
+      text: expect.stringContaining('siap diambil'),
+      paper: 'bukti-pengambilan.pdf',
+      asTemplate: expect.stringMatching(/^KTP-el untuk permohonan L-4F7K2 siap diambil di Kantor/),
+    });
   });
 
   it('figures of what was sent', async () => {

@@ -25,7 +25,7 @@ const actOf: Record<ErrorClass, Act> = {
   unreachable: 'fails',
   not_now: 'fails',
   our_fault: 'fails',
-  media: 'fails',
+  media: 'waits, then sends',
 };
 const rows = errorTable.flatMap((row) =>
   row.codes.map((code) => ({ code: typeof code === 'number' ? code : code[0], errorClass: row.class })),

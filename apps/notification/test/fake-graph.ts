@@ -21,6 +21,13 @@ const sendBody = z.looseObject({
   text: z.looseObject({ body: z.string() }).optional(),
   interactive: z.looseObject({ body: z.looseObject({ text: z.string() }), action: z.unknown() }).optional(),
   template: z.looseObject({ name: z.string() }).optional(),
+  document: z.looseObject({ id: z.string(), filename: z.string(), caption: z.string().optional() }).optional(),
+});
+
+const readMark = z.looseObject({
+  status: z.literal('read'),
+  message_id: z.string(),
+  typing_indicator: z.unknown().optional(),
 });
 
 /** A send as it arrived. */
@@ -40,6 +47,11 @@ export interface Taken {
 /** The few addresses of the Graph API that notification uses, with a log of what arrived and a script of what goes wrong. */
 export class FakeGraph {
   readonly taken: Taken[] = [];
+  /** Uploads as they came. */
+  readonly files: Buffer[] = [];
+  refusesFiles = false;
+  /** Read marks as they came. */
+  readonly marks: { id: string; typing: boolean }[] = [];
   /** How often somebody asked for our own number: the probes. */
   probes = 0;
   /** Nothing is answered any more, whoever asks. */
@@ -79,9 +91,20 @@ export class FakeGraph {
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const body = sendBody.parse(JSON.parse(Buffer.concat(chunks).toString()));
+    if (request.url?.endsWith('/media')) {
+      if (this.refusesFiles) return send(response, 400, { error: { message: 'refused', code: 131053 } });
+      this.files.push(Buffer.concat(chunks));
+      return send(response, 200, { id: String(this.files.length) });
+    }
+    const json: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    const mark = readMark.safeParse(json);
+    if (mark.success) {
+      this.marks.push({ id: mark.data.message_id, typing: mark.data.typing_indicator !== undefined });
+      return send(response, 200, { success: true });
+    }
+    const body = sendBody.parse(json);
     const to = body.to ?? body.recipient ?? '';
-    const text = body.text?.body ?? body.interactive?.body.text ?? body.template?.name ?? '';
+    const text = body.text?.body ?? body.interactive?.body.text ?? body.document?.caption ?? body.template?.name ?? '';
     const behaviour = this.behave({ text, to, nth: this.taken.length });
     if (behaviour.do === 'black-hole') return;
     const accepted = behaviour.do === 'accept' || behaviour.do === 'lose-reply';

@@ -22,6 +22,8 @@ import type { Pacing } from '../src/pacing.js';
 import { start } from '../src/start.js';
 import { FakeGraph } from './fake-graph.js';
 
+export const accessToken = 'token-for-tests';
+
 /** A citizen whom intake knows. */
 export interface Citizen {
   readonly applicationId: string;
@@ -61,6 +63,8 @@ export class NotificationBench {
   readonly people = new Map<string, Person>();
   /** While true, intake cannot be asked. */
   intakeIsAway = false;
+  /** What intake draws as a receipt; it has none unless given. */
+  receipt: Buffer | undefined;
   /** As intake masks a name. */
   maskedName = 'BUD*** S***';
   running: Pick<RunningService, 'url' | 'stop'>;
@@ -85,7 +89,7 @@ export class NotificationBench {
       WHATSAPP_GATEWAY: 'cloud-api',
       WHATSAPP_GRAPH_URL: graph.url,
       WHATSAPP_PHONE_NUMBER_ID: '1',
-      WHATSAPP_ACCESS_TOKEN: 'token-for-tests',
+      WHATSAPP_ACCESS_TOKEN: accessToken,
       WHATSAPP_MESSAGES_PER_SECOND: '500',
       ...more,
     };
@@ -201,8 +205,11 @@ export class NotificationBench {
     );
   }
 
-  private contactAt(route: string): { json: unknown } | { status: number } {
+  private contactAt(route: string): { json: unknown } | { status: number } | { bytes: Buffer; contentType: string } {
     if (this.intakeIsAway) return { status: 503 };
+    if (/^GET \/internal\/applications\/[^/]+\/receipt$/.test(route)) {
+      return this.receipt ? { bytes: this.receipt, contentType: 'application/pdf' } : { status: 404 };
+    }
     const [, kind, id] = /^GET \/internal\/(application|conversation)s\/([^/]+)\/contact$/.exec(route) ?? [];
     const person = this.people.get(id ?? '');
     if (!person) return { status: 404 };

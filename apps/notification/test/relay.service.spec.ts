@@ -20,10 +20,19 @@ async function ask(path: string, body?: unknown): Promise<Response> {
   });
 }
 
-async function entries(): Promise<{ messageId: string; applicationId: string; news: string; reason: string | null }[]> {
-  const answer: unknown = await (await ask('?district=650302')).json();
+interface Entry {
+  readonly messageId: string;
+  readonly applicationId: string;
+  readonly news: string;
+  readonly reason: string | null;
+}
+
+async function entriesOf(query: string): Promise<Entry[]> {
+  const answer: unknown = await (await ask(query)).json();
   return Object(answer).entries;
 }
+
+const entries = () => entriesOf('?district=650302');
 
 /** Told, and so many hours ago. */
 async function told(sequence: number, hoursAgo: number, state: string): Promise<Citizen> {
@@ -61,6 +70,19 @@ describe('the relay list of a sub-district', () => {
     expect((await entries()).map(({ applicationId }) => applicationId)).toEqual([failed.applicationId]);
     const none = await ask('/told', { messageIds: [randomUUID()] });
     expect([none.status, Object(await none.json()).code]).toEqual([404, 'message-not-found']);
+  });
+
+  it('gives way to the counter’s after three days', async () => {
+    const old = await told(5, 80, 'sent');
+    const day = await told(5, 30, 'sent');
+    const atCounter = async () => (await entriesOf('?office=nunukan')).map(({ applicationId }) => applicationId);
+    const shown = await atCounter();
+    expect(shown).toContain(old.applicationId);
+    expect(shown).not.toContain(day.applicationId);
+    const [{ id } = { id: '' }] = await on.messages(old.applicationId);
+    expect((await ask('/told', { messageIds: [id] })).status).toBe(204);
+    expect(await atCounter()).not.toContain(old.applicationId);
+    expect((await ask('?office=nunukan&district=650302')).status).toBe(400);
   });
 
   it('is a CSV in which nothing is a formula', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ConversationContacted, MessageFailed, MessageQueued, MessageSent } from '#contracts';
 import { parseSealPublicKey, seal } from '#document-store';
 import { eventually } from '#testing';
-import { NotificationBench } from './notification-bench.js';
+import { NotificationBench, type Citizen } from './notification-bench.js';
 
 let on: NotificationBench;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('an announcement', () => {
     const sent = await on.bench.heard(MessageSent, ({ about }) => about === citizen.applicationId);
     expect(sent.data.fact).toBe('application.ready-for-pickup');
     const arrived = on.graph.taken.find(({ to }) => to === citizen.phone);
-    expect(arrived).toMatchObject({ messageId: sent.data.messageId, type: 'text' });
+    expect(arrived).toMatchObject({ messageId: sent.data.messageId, type: 'document' });
     expect(arrived?.text).toContain('siap diambil');
     const queued = await on.bench.heard(MessageQueued, ({ about }) => about === citizen.applicationId);
     // One chain: the announcement, the message, its sending.
@@ -104,7 +104,7 @@ describe('the 24-hour window', () => {
     );
     await on.announce(citizen, 5, 'pickup');
     await on.stand(citizen.applicationId, 'sent');
-    expect(on.graph.taken.find(({ to }) => to === citizen.phone)?.type).toBe('text');
+    expect(on.graph.taken.find(({ to }) => to === citizen.phone)?.type).toBe('document');
   });
 
   it('shut in spite of what we knew: the template goes out once', async () => {
@@ -115,9 +115,45 @@ describe('the 24-hour window', () => {
     await on.stand(citizen.applicationId, 'sent');
     on.graph.behave = () => ({ do: 'accept' });
     expect(on.graph.taken.filter(({ to }) => to === citizen.phone).map(({ type }) => type)).toEqual([
-      'text',
+      'document',
       'template',
     ]);
+  });
+});
+
+describe('a message of a citizen', () => {
+  const wrote = (citizen: Citizen, wamid: string, more: { isAnswered?: boolean; place?: string } = {}) => {
+    const key = parseSealPublicKey(on.bench.environment['LOKET_SEAL_PUBLIC_KEY'] ?? '');
+    const { conversationId } = citizen;
+    return on.bench.say(ConversationContacted, {
+      ...{ conversationId, at: new Date().toISOString(), isAnswered: more.isAnswered ?? true },
+      sealedMessageId: seal(key, wamid, more.place ?? `conversation.contacted:${conversationId}`),
+    });
+  };
+
+  it('is marked read, with a sign that an answer comes where one does', async () => {
+    await wrote(on.citizen(), 'wamid.words');
+    await wrote(on.citizen(), 'wamid.photo', { isAnswered: false });
+    await eventually(() => on.graph.marks.length === 2);
+    expect(on.graph.marks).toEqual(
+      expect.arrayContaining([
+        { id: 'wamid.words', typing: true },
+        { id: 'wamid.photo', typing: false },
+      ]),
+    );
+    // The gateway's id holds the number: it is kept nowhere.
+    const rows = await on.bench.query<{ row: string }>('select o::text as row from inbox o');
+    expect(JSON.stringify(rows)).not.toContain('wamid');
+  });
+
+  it('opens the window also where its mark fails', async () => {
+    on.graph.silent = true;
+    const citizen = on.citizen(new Date(0));
+    await wrote(citizen, 'wamid.unmarked');
+    const window = () =>
+      on.bench.query('select 1 from conversation_window where conversation_id = $1', [citizen.conversationId]);
+    await eventually(async () => (await window()).length === 1);
+    on.graph.silent = false;
   });
 });
 
@@ -168,6 +204,20 @@ describe('replies of a conversation', () => {
       citizen.conversationId,
     ]);
     expect(rows[0]?.row).not.toContain('bantu');
+  });
+
+  it('never carry a whole NIK or KK number out, whoever wrote it', async () => {
+    const citizen = on.citizen();
+    const key = parseSealPublicKey(on.bench.environment['LOKET_SEAL_PUBLIC_KEY'] ?? '');
+    const words = 'NIK 6503991501900001 dan KK 6503 9915 0190 0002 sudah cocok.';
+    await on.reply(citizen, 1, {
+      ...{ messageKey: 'free-text', variables: {} },
+      sealedText: seal(key, words, citizen.conversationId),
+    });
+    await on.stand(citizen.conversationId, 'sent');
+    expect(on.graph.acceptedTexts(citizen.phone)).toEqual([
+      'NIK 650399********** dan KK 650399********** sudah cocok.',
+    ]);
   });
 
   it('of no message in the catalogue are parked', async () => {

@@ -18,7 +18,9 @@ import { ManageAccounts } from './manage-accounts.js';
 import { ApplicationPage } from './pages/application-page.js';
 import { ApplicationsPage } from './pages/applications-page.js';
 import { AskServices } from './pages/ask-services.js';
+import { CataloguePage } from './pages/catalogue-page.js';
 import { MessagesPage } from './pages/messages-page.js';
+import { RelayPage } from './pages/relay-page.js';
 import { ParkedPage } from './pages/parked-page.js';
 import { PrintingPage } from './pages/printing-page.js';
 import { WalkInPage } from './pages/walk-in-page.js';
@@ -62,6 +64,8 @@ export class OpsConsoleModule {
         WalkInPage,
         PrintingPage,
         MessagesPage,
+        RelayPage,
+        CataloguePage,
         ParkedPage,
       ],
       providers: [

@@ -66,5 +66,4 @@ export const ComplaintOverdue = defineEvent({
   data: complaint,
   example,
   subject: (data) => data.complaintId,
-  projectionOnly: 'the list of complaints shows it first; the reports count it',
 });

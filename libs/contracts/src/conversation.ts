@@ -7,7 +7,14 @@ export const ConversationContacted = defineEvent({
   version: 1,
   owner: 'intake',
   says: 'A citizen has written: the 24-hour window of their conversation is open from then.',
-  data: z.object({ conversationId: id, at: instant }),
+  data: z.object({
+    conversationId: id,
+    at: instant,
+    /** The gateway's id of the message, which holds the citizen's number, sealed for notification: it marks the message read. */
+    sealedMessageId: z.string().optional(),
+    /** It asks for an answer in words, which is on its way: the citizen may see us typing. */
+    isAnswered: z.boolean().optional(),
+  }),
   example: { conversationId: '0198c0de-0000-7000-8000-0000000000c1', at: '2026-11-24T01:00:00.000Z' },
   subject: (data) => data.conversationId,
 });
@@ -56,7 +63,6 @@ export const ConversationHandedToClerk = defineEvent({
   }),
   example: { ...handoverExample, reason: 'asked' },
   subject: (data) => data.conversationId,
-  projectionOnly: 'intake itself keeps the machine silent; the staff see it in their list',
 });
 
 export const ConversationHandedBack = defineEvent({
@@ -67,5 +73,4 @@ export const ConversationHandedBack = defineEvent({
   data: handover.extend({ by: z.enum(['clerk', 'citizen', 'silence']) }),
   example: { ...handoverExample, by: 'clerk' },
   subject: (data) => data.conversationId,
-  projectionOnly: 'the end of it is for the reports',
 });

@@ -26,7 +26,6 @@ export const MaintenanceDue = defineEvent({
   data: maintenance,
   example,
   subject: (data) => data.assetId,
-  projectionOnly: 'shown on the printing page; alerts come with the staff alerts',
 });
 
 export const MaintenanceOverdue = defineEvent({
@@ -37,5 +36,4 @@ export const MaintenanceOverdue = defineEvent({
   data: maintenance,
   example,
   subject: (data) => data.assetId,
-  projectionOnly: 'shown on the printing page; alerts come with the staff alerts',
 });

@@ -13,7 +13,6 @@ export const StationSilent = defineEvent({
   data: station.extend({ since: instant }),
   example: { ...example, since: '2026-11-24T01:00:00.000Z' },
   subject: (data) => data.stationId,
-  projectionOnly: 'shown on the printing page; alerts come with the staff alerts',
 });
 
 export const StationReturned = defineEvent({
@@ -24,7 +23,6 @@ export const StationReturned = defineEvent({
   data: station.extend({ since: instant }),
   example: { ...example, since: '2026-11-24T01:00:00.000Z' },
   subject: (data) => data.stationId,
-  projectionOnly: 'shown on the printing page; alerts come with the staff alerts',
 });
 
 export const StationRevoked = defineEvent({

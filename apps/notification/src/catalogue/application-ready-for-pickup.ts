@@ -7,6 +7,7 @@ export const applicationReadyForPickup = announcement(ApplicationReadyForPickup,
     name: 'ktp_siap_diambil',
     body: 'KTP-el untuk permohonan {{1}} siap diambil di {{2}}. Mohon bawa {{3}}. Dapat diwakili keluarga satu KK.',
   },
+  attaches: 'pickup-slip',
   text: (_, { application: { ticket, office, kind, ...application } }) =>
     [
       `KTP-el untuk permohonan *${ticket}* *siap diambil*.`,

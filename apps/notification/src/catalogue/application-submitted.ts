@@ -8,6 +8,7 @@ export const applicationSubmitted = announcement(ApplicationSubmitted, {
     name: 'ktp_permohonan_diterima',
     body: 'Permohonan KTP-el {{1}} kami terima pada {{2}}. Berkas sedang diperiksa. Pantau di {{3}} kapan saja.',
   },
+  attaches: 'receipt',
   text: (_, { application, at, setting }) =>
     [
       `Permohonan *${application.ticket}* kami terima pada ${dayAndTime(at, setting)}.`,

@@ -95,6 +95,15 @@ describe('the catalogue', () => {
     }
   });
 
+  it.each(examples)('%s shows a person masked only, as at most the region and a few letters', (_, __, words) => {
+    for (const said of [words.text, words.toTap?.body ?? '', ...words.template.values]) {
+      // Ten of sixteen digits are stars, and a name is three letters and stars at most (domain 6.4).
+      for (const [starred] of said.matchAll(/\d+\*{2,}/g)) expect(starred).toMatch(/^\d{6}\*{10}$/);
+      for (const [name] of said.matchAll(/[A-Z]+\*{3}(?!\*)/g)) expect(name).toMatch(/^[A-Z]{1,3}\*{3}$/);
+      expect(said).not.toMatch(/\b(?:\+?62|0)8\d{7,}/);
+    }
+  });
+
   it('says in every request’s message but the last ones that it is free, and how to look it up', () => {
     for (const [key, entry] of Object.entries(announcementMessages)) {
       if (key === 'application.handed-over' || key === 'application.withdrawn') continue;

@@ -50,6 +50,9 @@ export interface Worded {
   readonly template: { readonly name: string; readonly language: string; readonly values: readonly string[] };
 }
 
+/** A paper that goes out with a message, where it can be had: the message is its caption then. */
+export type Attachment = 'receipt' | 'pickup-slip';
+
 /** One message of the catalogue, whatever its variables: they are parsed where they are used. */
 export interface CatalogueEntry<Context> {
   readonly key: string;
@@ -57,6 +60,7 @@ export interface CatalogueEntry<Context> {
   readonly says: string;
   readonly template: Template;
   readonly examples: readonly unknown[];
+  readonly attaches?: Attachment;
   /** @throws ZodError when the variables do not fit this message */
   word(variables: unknown, context: Context): Worded;
 }
@@ -72,13 +76,17 @@ interface Wording<Data, Context> {
 /** The message that tells an announcement. */
 export function announcement<Data>(
   event: EventDefinition<string, Data>,
-  wording: Wording<NoInfer<Data>, AnnouncementContext> & { readonly moreExamples?: readonly NoInfer<Data>[] },
+  wording: Wording<NoInfer<Data>, AnnouncementContext> & {
+    readonly moreExamples?: readonly NoInfer<Data>[];
+    readonly attaches?: Attachment;
+  },
 ): AnnouncementEntry {
   return {
     key: event.type,
     says: event.says,
     template: utility(wording.template),
     examples: [event.example, ...(wording.moreExamples ?? [])],
+    ...(wording.attaches === undefined ? {} : { attaches: wording.attaches }),
     word: (variables, context) => word(wording, event.data.parse(variables), context),
   };
 }

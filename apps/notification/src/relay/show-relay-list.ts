@@ -13,16 +13,31 @@ import { ReadContact } from '../sending/read-contact.js';
 import { SETTING } from '../show-catalogue.js';
 import { findUndelivered } from './find-undelivered.js';
 
+/** A day until a village officer is asked to tell it; two more, and it is the counter's to tell. */
+const hoursUntil = { relay: 24, counter: 72 } as const;
+
 const query = z
   .object({
-    /** Code of the sub-district, such as 650305. */
-    district: z.string().regex(/^\d{6}$/),
+    /** Code of the sub-district, such as 650305: for its village officers. */
+    district: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
+    /** Code of the office where the card is collected: for its counter. */
+    office: z
+      .string()
+      .regex(/^[a-z0-9-]{1,64}$/)
+      .optional(),
     format: z.enum(['json', 'csv']).default('json'),
-    /** Undelivered for at least so many hours. */
-    afterHours: z.coerce.number().int().min(1).max(720).default(24),
+    /** Undelivered for at least so many hours; 24 for a sub-district, 72 for an office unless given. */
+    afterHours: z.coerce.number().int().min(1).max(720).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   })
-  .strict();
+  .strict()
+  .refine(
+    ({ district, office }) => (district === undefined) !== (office === undefined),
+    'district or office, one of them',
+  );
 const entry = z.object({
   messageId: z.uuid(),
   applicationId: z.uuid(),
@@ -53,12 +68,18 @@ export class ShowRelayList {
 
   @Get()
   @Roles('clerk', 'head', 'ops')
-  @ApiOperation({ summary: 'News of a sub-district that reached nobody within a day, as data or as a CSV to print' })
+  @ApiOperation({
+    summary:
+      'News that reached nobody: of a sub-district after a day, for its village officers, or of an office after three, for its counter; as data or as a CSV to print',
+  })
   @ApiZodResponse(200, list)
   @ApiProduces('application/json', 'text/csv')
   async show(@ZodQuery(query) asked: z.infer<typeof query>, @Res() response: Response): Promise<void> {
     const entries: z.infer<typeof entry>[] = [];
-    for (const message of await findUndelivered(this.dataSource, asked)) {
+    const { limit, district, office = '' } = asked;
+    const place = district === undefined ? { office } : { district };
+    const afterHours = asked.afterHours ?? (district === undefined ? hoursUntil.counter : hoursUntil.relay);
+    for (const message of await findUndelivered(this.dataSource, { place, afterHours, limit })) {
       const application = (await this.readContact.find(message))?.application;
       const words = findAnnouncementMessage(message.message_key);
       if (!application || !words) continue;
@@ -79,7 +100,10 @@ export class ShowRelayList {
       response.json({ entries });
       return;
     }
-    response.attachment(`relay-${asked.district}.csv`).type('text/csv').send(asCsv(entries));
+    response
+      .attachment(`relay-${district ?? office}.csv`)
+      .type('text/csv')
+      .send(asCsv(entries));
   }
 
   @Post('told')

@@ -26,7 +26,7 @@ const actions: Record<ErrorClass, Plan['do']> = {
   unreachable: 'record-failed',
   not_now: 'record-failed',
   our_fault: 'record-failed',
-  media: 'record-failed',
+  media: 'wait',
 };
 
 describe('what is done after a send', () => {
@@ -60,6 +60,11 @@ describe('what is done after a send', () => {
     expect(after(3)).toEqual({ do: 'wait', holdMs: 40_000, why: 'retry' });
     expect(after(mostAttempts - 1)).toMatchObject({ do: 'record-failed' });
     expect(planAfter(rejected('retry', { retryAfterMs: 7 }), fresh, pacing)).toMatchObject({ holdMs: 7 });
+  });
+
+  it('uploads a file twice, and gives up a message that is refused for a file it does not carry', () => {
+    const after = (attempts: number) => planAfter(rejected('media'), { ...fresh, attempts }, pacing).do;
+    expect([0, 1, 2].map(after)).toEqual(['wait', 'wait', 'record-failed']);
   });
 
   it('falls back to the template once', () => {

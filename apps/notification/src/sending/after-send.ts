@@ -14,6 +14,8 @@ export type Plan =
 
 /** Errors that may pass are tried this often: with doubling pauses from 5 s that is some twenty minutes. */
 export const mostAttempts = 8;
+/** A file is uploaded anew so often; then the message goes without it. */
+export const mostUploads = 2;
 const longestRetryMs = 600_000;
 const throughputPauseMs = 2_000;
 
@@ -57,7 +59,9 @@ export function planAfter(
     case 'unreachable':
     case 'not_now':
     case 'our_fault':
-    case 'media':
       return failed;
+    case 'media':
+      if (message.attempts >= mostUploads) return failed;
+      return { do: 'wait', holdMs: pacing.retryMs, why: 'retry' };
   }
 }

@@ -1,19 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { SealPrivateKeys } from '#document-store';
 import { LinkDown } from '#messaging';
-import { attribute, currentTraceparent, inSpan } from '#observability';
+import { attribute, counter, currentTraceparent, inSpan } from '#observability';
 import { queryRows, type Tx, type UnitOfWork } from '#outbox';
-import { LimitExceeded } from '#whatsapp';
+import { LimitExceeded, type OutboundMessage } from '#whatsapp';
 import type { DataSource } from 'typeorm';
-import type { Setting } from '../catalogue/message.js';
+import { findAnnouncementMessage } from '../catalogue/catalogue.js';
+import type { Setting, Worded } from '../catalogue/message.js';
+import type { FindDocument } from '../documents/find-document.js';
 import { causeOf, type Outgoing } from '../outgoing.js';
 import type { Pacing } from '../pacing.js';
-import { planAfter, type Plan } from './after-send.js';
+import { mostUploads, planAfter, type Plan } from './after-send.js';
 import { claimNext } from './claim-next.js';
 import type { Contact, ReadContact } from './read-contact.js';
 import { recordFailed, recordNoContact, recordOutcome } from './record-outcome.js';
 import type { WhatsappLine } from './whatsapp-line.js';
 import { NoWords, outboundOf, windowIsOpen, wordMessage } from './word-message.js';
+
+const longestCaption = 1_024;
+const documents = counter(
+  'loket_whatsapp_documents_total',
+  'Papers that messages were to carry, by what became of them',
+  ['document', 'outcome'],
+);
 
 type Contacts = Map<string, Contact>;
 
@@ -23,6 +32,7 @@ export interface Sending {
   readonly unitOfWork: UnitOfWork;
   readonly line: WhatsappLine;
   readonly readContact: ReadContact;
+  readonly findDocument: FindDocument;
   readonly setting: Setting;
   readonly sealKeys: SealPrivateKeys;
   readonly pacing: Pacing;
@@ -146,7 +156,9 @@ export class SendLane {
       const outcome = await line.send({
         messageId: message.id,
         to: contact.recipient,
-        message: outboundOf(worded, asTemplate, line.capabilities),
+        message:
+          (asTemplate ? undefined : await this.withDocument(message, contact, worded)) ??
+          outboundOf(worded, asTemplate, line.capabilities),
       });
       return planAfter(outcome, { attempts: message.attempts, asTemplate, pairHolds }, pacing);
     } catch (error) {
@@ -155,6 +167,21 @@ export class SendLane {
       if (error instanceof LimitExceeded) return { do: 'record-failed', errorClass: 'our_fault', errorCode: undefined };
       return { do: 'record-unknown' };
     }
+  }
+
+  /** The message as the caption of its paper. Without it where it is not to be had, or was refused twice: news do not wait. */
+  private async withDocument(
+    message: Outgoing,
+    { application }: Contact,
+    { text }: Worded,
+  ): Promise<OutboundMessage | undefined> {
+    const attachment = findAnnouncementMessage(message.message_key)?.attaches;
+    if (!attachment || !application || text.length > longestCaption || message.attempts >= mostUploads)
+      return undefined;
+    const file = await this.with_.findDocument.find(attachment, message.about, application);
+    const mediaId = file && (await this.with_.line.upload(file));
+    documents.inc({ document: attachment, outcome: mediaId ? 'uploaded' : file ? 'not-uploaded' : 'not-there' });
+    return mediaId ? { kind: 'document', mediaId, filename: file.filename, caption: text } : undefined;
   }
 
   /** Whether Meta lets us send a template; one of which nothing was said is used. */

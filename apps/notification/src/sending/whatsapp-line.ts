@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Link, type LinkCause, LinkFailure } from '#link';
-import type { Capabilities, ProbeOutcome, SendCommand, SendOutcome, WhatsAppGateway } from '#whatsapp';
+import type { Capabilities, ProbeOutcome, SendCommand, SendOutcome, Upload, WhatsAppGateway } from '#whatsapp';
 
 const longestPauseMs = 30_000;
 
@@ -70,6 +70,29 @@ export class WhatsappLine {
     }
     if (outcome.of === undefined) throw new Error('a send ended without an outcome');
     return outcome.of;
+  }
+
+  /**
+   * Uploads a file to be sent by its id. It may be repeated, so it is only tried; what the network does is no word about a message.
+   * @returns undefined when it did not work
+   */
+  async upload(file: Upload): Promise<string | undefined> {
+    try {
+      const outcome = await this.gateway.upload(file, { signal: AbortSignal.timeout(15_000) });
+      return outcome.kind === 'uploaded' ? outcome.mediaId : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Marks a citizen's message read. What becomes of it says nothing about the line. @returns whether it was */
+  async markRead(providerMessageId: string, typing: boolean, signal: AbortSignal): Promise<boolean> {
+    try {
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(3_000)]);
+      return (await this.gateway.markRead(providerMessageId, { typing, signal: patience })).kind === 'done';
+    } catch {
+      return false;
+    }
   }
 
   private async lookThenSend(command: SendCommand): Promise<SendOutcome> {

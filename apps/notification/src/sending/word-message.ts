@@ -22,6 +22,15 @@ export function wordMessage(
   setting: Setting,
   keys: SealPrivateKeys,
 ): Worded {
+  return withoutNumbers(word(message, contact, setting, keys));
+}
+
+function word(
+  message: Parameters<typeof wordMessage>[0],
+  contact: Parameters<typeof wordMessage>[1],
+  setting: Setting,
+  keys: SealPrivateKeys,
+): Worded {
   const context = { at: message.announced_at, setting };
   try {
     if (message.about_kind === 'application') {
@@ -38,6 +47,20 @@ export function wordMessage(
     if (cause instanceof NoWords) throw cause;
     throw new NoWords(`${message.message_key} cannot be worded`, { cause });
   }
+}
+
+/** A NIK or KK number, whole or in groups. */
+const personalNumber = /\d(?:[ .-]?\d){15}(?!\d)/g;
+
+/** WhatsApp is a third party abroad: no whole NIK or KK number goes out, whoever wrote it (domain 6.4). */
+function withoutNumbers({ text, toTap, template }: Worded): Worded {
+  const masked = (said: string) =>
+    said.replace(personalNumber, (number) => `${number.replace(/\D/g, '').slice(0, 6)}${'*'.repeat(10)}`);
+  return {
+    text: masked(text),
+    ...(toTap ? { toTap: { ...toTap, body: masked(toTap.body) } } : {}),
+    template: { ...template, values: template.values.map(masked) },
+  };
 }
 
 /** The message as it goes out: the mapped template outside the window, else buttons or a list where there are any, else text. */

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { Tx } from '#outbox';
-import { deedOf, type Heard } from './alert-words.js';
+import { deedsOf, type Heard } from './alert-words.js';
 import { ALERTING, type Alerting } from './alerting.js';
 import { endAlert, openAlert } from './staff-alert.js';
 
@@ -12,7 +12,8 @@ export class AlertStaff {
 
   @EventPattern<string>('notification.alert-staff')
   async handle(@Payload() event: Heard[keyof Heard], @Ctx() tx: Tx): Promise<void> {
-    const deed = deedOf(event.type, event, this.alerting);
-    await (deed.does === 'open' ? openAlert(tx, deed) : endAlert(tx, { ...deed, at: event.time }));
+    for (const deed of deedsOf(event.type, event, this.alerting)) {
+      await (deed.does === 'open' ? openAlert(tx, deed) : endAlert(tx, { ...deed, at: event.time }));
+    }
   }
 }

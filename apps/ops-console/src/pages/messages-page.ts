@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
@@ -25,7 +25,21 @@ export const messageShown = z.looseObject({
   createdAt: z.string(),
   resentBy: z.string().nullable(),
 });
-const list = z.looseObject({ messages: z.array(messageShown) });
+const failures = z.looseObject({
+  failures: z.array(
+    z.looseObject({
+      id: z.string(),
+      applicationId: z.string().nullable(),
+      messageKey: z.string(),
+      state: z.string(),
+      reason: z.string(),
+      means: z.string(),
+      errorCode: z.number().nullable(),
+      createdAt: z.string(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
 const sending = z.looseObject({ stopped: z.looseObject({ errorClass: z.string(), since: z.string() }).nullable() });
 
 /** Messages that failed, or of which nobody knows whether they went out: a person decides. */
@@ -44,26 +58,56 @@ export class MessagesPage {
 
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')
-  async show(@Req() request: Request): Promise<string> {
+  async show(@Query('after') after: unknown, @Req() request: Request): Promise<string> {
     const visitor = visitorOf(request);
-    const [links, failed, unknown, stopped] = await Promise.all([
+    const cursor = typeof after === 'string' && /^\d{1,18}$/.test(after) ? `&cursor=${after}` : '';
+    const [links, failed, stopped] = await Promise.all([
       listLinks(this.dataSource),
-      this.services.get(visitor, 'notification', '/messages?state=failed&limit=100', list),
-      this.services.get(visitor, 'notification', '/messages?state=unknown&limit=100', list),
+      this.services.get(visitor, 'notification', `/failures?limit=50${cursor}`, failures),
       this.services.get(visitor, 'notification', '/sending', sending),
     ]);
-    const show = (seen: z.output<typeof list>) => messagesTable(seen.messages, visitor, this.times);
     const body = html`${part(stopped, (seen) => (seen.stopped ? this.stopped(seen.stopped) : html``))}
+      <nav>
+        <a href="/pesan/belum-sampai">Daftar sampaikan (desa, loket)</a> · <a href="/pesan/katalog">Katalog pesan</a>
+      </nav>
       <section id="failed" data-live>
-        <h2>Gagal</h2>
-        ${part(failed, show)}
-      </section>
-      <section id="unknown" data-live>
-        <h2>Tidak pasti</h2>
-        <p>Tidak diketahui apakah pesan ini sampai; tidak dikirim ulang dengan sendirinya.</p>
-        ${part(unknown, show)}
+        <h2>Gagal atau tidak pasti</h2>
+        <p>Yang tidak pasti tidak dikirim ulang dengan sendirinya. Yang sudah diurus hilang dari daftar ini.</p>
+        ${part(failed, (seen) => this.failures(seen, visitor))}
       </section>`;
     return page({ visitor, title: 'Pesan kepada warga', links, times: this.times, now: new Date(), body });
+  }
+
+  private failures({ failures: rows, next }: z.output<typeof failures>, visitor: Visitor): Html {
+    if (rows.length === 0) return html`<p>Tidak ada.</p>`;
+    return html`<table>
+        <thead>
+          <tr>
+            <th>Dibuat</th>
+            <th>Tentang</th>
+            <th>Keadaan</th>
+            <th>Sebab dan yang dapat dilakukan</th>
+            <th></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (one) =>
+              html`<tr data-message="${one.id}" data-message-state="${one.state}">
+                <td>${this.times.at(one.createdAt)}</td>
+                <td>
+                  ${one.applicationId ? html`<a href="/permohonan/${one.applicationId}">${one.messageKey}</a>` : one.messageKey}
+                </td>
+                <td>${word(messageWords, one.state)}</td>
+                <td>${one.means}${one.errorCode === null ? '' : ` (${one.errorCode})`}</td>
+                <td>
+                  ${mayResend(visitor) ? actForm(`/api/notification/messages/${one.id}/resend`, 'Kirim ulang atas nama saya') : ''}
+                </td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      ${next ? html`<p><a href="?after=${next}">Berikutnya</a></p>` : ''}`;
   }
 
   private stopped(stop: { errorClass: string; since: string }): Html {
@@ -81,7 +125,6 @@ export function messagesTable(
   times: Times,
 ): Html {
   if (messages.length === 0) return html`<p>Tidak ada.</p>`;
-  const mayResend = ['clerk', 'reviewer', 'head', 'ops'].some((role) => visitor.roles.some((own) => own === role));
   return html`<table>
     <thead>
       <tr>
@@ -101,10 +144,14 @@ export function messagesTable(
             <td>${word(messageWords, one.state)}${one.resentBy ? ` (ulang oleh ${one.resentBy})` : ''}</td>
             <td>${one.errorClass ?? ''}${one.errorCode === null ? '' : ` ${one.errorCode}`}</td>
             <td>
-              ${mayResend && (one.state === 'failed' || one.state === 'unknown') ? actForm(`/api/notification/messages/${one.id}/resend`, 'Kirim ulang atas nama saya') : ''}
+              ${mayResend(visitor) && (one.state === 'failed' || one.state === 'unknown') ? actForm(`/api/notification/messages/${one.id}/resend`, 'Kirim ulang atas nama saya') : ''}
             </td>
           </tr>`,
       )}
     </tbody>
   </table>`;
+}
+
+function mayResend(visitor: Visitor): boolean {
+  return ['clerk', 'reviewer', 'head', 'ops'].some((role) => visitor.roles.some((own) => own === role));
 }
