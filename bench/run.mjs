@@ -1,6 +1,7 @@
 // All benchmarks in one run, against servers of their own. Ratios are what counts: both sides of each were measured in turn.
 import { cpus, loadavg } from 'node:os';
 import { rmSync, writeFileSync } from 'node:fs';
+import { measureIsolation } from './isolation.mjs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { removePostgresData } from '../scripts/postgres.mjs';
@@ -15,6 +16,7 @@ import { measureWebhook } from './webhook.mjs';
 
 /** @type {Record<string, (servers: import('../scripts/servers.mjs').Servers, rounds: number) => Promise<Record<string, string | number>[]>>} */
 const benches = {
+  isolation: (servers, rounds) => measureIsolation(servers, { rounds, said: 400, waiting: 200 }),
   webhook: (servers, rounds) => measureWebhook(servers, { rounds, posts: 1_500 }),
   pipeline: (servers, rounds) => measurePipeline(servers, { rounds, messages: 1_500 }),
   relay: (servers, rounds) => measureRelay(servers, { rounds }),

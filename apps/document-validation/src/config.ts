@@ -61,6 +61,8 @@ export const settings = z
 
     /** How long a review stays with the person who claimed it. */
     REVIEW_CLAIM_MINUTES: z.coerce.number().min(1).default(15),
+    /** `on`: a refusal needs a second reviewer. */
+    REVIEW_FOUR_EYES: z.enum(['on', 'off'], 'must be on or off').default('on'),
   })
   .superRefine((env, context) => {
     if (env.REGISTER_MODE !== 'webservice') return;

@@ -12,6 +12,7 @@ import { CheckPopulationRegister, DISKOMINFO, REGISTER } from './check-populatio
 import { ClaimReview } from './claim-review.js';
 import { CONFIG, type Config } from './config.js';
 import { DecideReview } from './decide-review.js';
+import { GiveSecondOpinion } from './give-second-opinion.js';
 import { flow } from './flow.js';
 import { ListLinks } from './list-links.js';
 import { ListReviews } from './list-reviews.js';
@@ -21,6 +22,7 @@ import { OpenReview } from './open-review.js';
 import { Intake } from './read-from-intake.js';
 import { DocumentReader } from './reading/document-reader.js';
 import type { AskRegister } from './register/ask-register.js';
+import { ReleaseReview } from './release-review.js';
 import { ShowReview } from './show-review.js';
 import { TickRegisterResult } from './tick-register-result.js';
 
@@ -58,6 +60,8 @@ export class DocumentValidationModule {
         LookUpPerson,
         TickRegisterResult,
         DecideReview,
+        GiveSecondOpinion,
+        ReleaseReview,
         MirrorRecordStatus,
         ListLinks,
       ],

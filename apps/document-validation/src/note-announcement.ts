@@ -2,7 +2,10 @@ import type { ApplicationSubmitted, DataOf } from '#contracts';
 import { queryRows, type Tx } from '#outbox';
 
 /** What every announcement of an application carries. */
-export type Announcement = DataOf<typeof ApplicationSubmitted>;
+export type Announcement = DataOf<typeof ApplicationSubmitted> & {
+  /** By when the citizen was promised the card, where the announcement tells. */
+  readonly promisedFor?: string | undefined;
+};
 
 /**
  * Notes how far an application is, under its row lock, and closes what people no longer need to look at. The first
@@ -11,13 +14,15 @@ export type Announcement = DataOf<typeof ApplicationSubmitted>;
  */
 export async function noteAnnouncement(tx: Tx, said: Announcement): Promise<'newest' | 'overtaken'> {
   const [seen] = await tx.query<{ sequence: number }>(
-    `insert into application as known (id, sequence, state, kind, channel, office) values ($1, $2, $3, $4, $5, $6)
+    `insert into application as known (id, sequence, state, kind, channel, office, promised_for)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (id) do update set
        sequence = greatest(known.sequence, excluded.sequence),
        state = case when excluded.sequence >= known.sequence then excluded.state else known.state end,
-       office = case when excluded.sequence >= known.sequence then excluded.office else known.office end
+       office = case when excluded.sequence >= known.sequence then excluded.office else known.office end,
+       promised_for = coalesce(excluded.promised_for, known.promised_for)
      returning sequence`,
-    [said.applicationId, said.sequence, said.state, said.kind, said.channel, said.office],
+    [said.applicationId, said.sequence, said.state, said.kind, said.channel, said.office, said.promisedFor ?? null],
   );
   if (seen && seen.sequence > said.sequence) return 'overtaken';
   await tx.query(

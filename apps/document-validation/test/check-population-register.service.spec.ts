@@ -135,6 +135,7 @@ async function copies(): Promise<{ retried: number; 'put-back': number }> {
 }
 
 describe('when the register cannot be asked', () => {
+  let flaps = 0;
   const quota = { content: [{ RESPON: 'Kuota Akses Hari ini telah Habis' }] };
   const troubles: readonly [string, () => void | Promise<void>][] = [
     ['it refuses connections', () => line.poison({ kind: 'refuse' })],
@@ -184,11 +185,34 @@ describe('when the register cannot be asked', () => {
     await eventually(async () => (await bench.queue(queue)).consumers === 1);
   });
 
+  it('a line that flaps costs put-backs, never an attempt, and parks nothing', async () => {
+    const before = await copies();
+    const ids: string[] = [];
+    for (let flap = 0; flap < 6; flap += 1) {
+      await line.poison({ kind: 'refuse' });
+      const more = Array.from({ length: 4 }, () => bench.know({}));
+      await Promise.all(more.map((id) => check(id)));
+      ids.push(...more);
+      await eventually(async () => (await bench.queue(queue)).consumers === 0, { what: 'the pause' });
+      await line.heal();
+      await eventually(async () => (await bench.queue(queue)).consumers === 1, { what: 'the return' });
+    }
+    for (const id of ids) await confirmed(id);
+    for (const id of ids)
+      expect(bench.allSaid().filter((one) => one.subject === id && one.type.startsWith('register.'))).toHaveLength(1);
+    const after = await copies();
+    expect(after.retried).toBe(before.retried);
+    expect(after['put-back']).toBeGreaterThan(before['put-back']);
+    flaps = 6;
+  }, 60_000);
+
   it('says once that the line was lost and once that it is back', async () => {
     await bench.heard(LinkLost);
     await bench.heard(LinkRestored);
-    const said = bench.allSaid().filter((one) => one.type.startsWith('link.'));
-    expect(said.map((one) => one.type)).toEqual(troubles.flatMap(() => ['link.lost', 'link.restored']));
+    const said = () => bench.allSaid().filter((one) => one.type.startsWith('link.'));
+    const outages = Array.from({ length: troubles.length + flaps });
+    await eventually(() => said().length === 2 * outages.length);
+    expect(said().map((one) => one.type)).toEqual(outages.flatMap(() => ['link.lost', 'link.restored']));
   });
 
   it('has told nobody’s number, not even in what it keeps', async () => {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationCheckingRegister, RegisterConfirmed, RegisterDoubtful } from '#contracts';
 import { eventually } from '#testing';
+import { recordStatuses, standingOf } from '../src/register/record-status.js';
 import { type RegisterFake, registerFake } from './register-fake.js';
 import { type ValidationBench, validationBench } from './validation-bench.js';
 
@@ -102,11 +103,30 @@ describe('no code and no text of the register rejects a citizen by itself', () =
     expect(bench.parked()).toEqual([]);
   });
 
+  it.each(recordStatuses.map((status) => [status, standingOf(status)?.waitsFor] as const))(
+    'the record’s status %s makes the request wait for %s, and never asks for a second recording of what is on its way',
+    async (status, cause) => {
+      register.answerWith({ content: [{ ...agreeing, EKTP_STATUS: status }] });
+      const id = await ask();
+      const answer = await eventually(() => saidOf(id)[0]);
+      if (status === 'DUPLICATE_RECORD')
+        expect(answer).toMatchObject({ type: 'register.doubtful', data: { doubts: ['duplicate'] } });
+      else if (cause) expect(answer).toMatchObject({ type: 'register.not-recorded', data: { cause } });
+      else expect(answer.type).toBe('register.confirmed');
+      const mayRecord = ['UNREGISTERED', 'ENROLL_FAILURE_AT_CENTRAL', 'ENROLL_FAILURE_AT_REGIONAL'];
+      if (!mayRecord.includes(status)) expect(Object(answer.data).cause).not.toBe('recording');
+    },
+  );
+
   it('has no word to refuse with: what the check may say is confirmed, not recorded, or doubtful', async () => {
     const said = await bench.query<{ type: string }>(
       `select distinct type from outbox where type not in ('link.lost', 'link.restored')`,
       [],
     );
-    expect(said.map((one) => one.type).sort()).toEqual(['register.confirmed', 'register.doubtful']);
+    expect(said.map((one) => one.type).sort()).toEqual([
+      'register.confirmed',
+      'register.doubtful',
+      'register.not-recorded',
+    ]);
   });
 });

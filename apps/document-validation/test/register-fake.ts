@@ -6,6 +6,8 @@ export interface Asked {
   readonly path: string;
   readonly requestId: string;
   readonly body: Record<string, unknown>;
+  /** When it came, as `performance.now()`. */
+  readonly at: number;
 }
 
 export interface RegisterFake {
@@ -35,6 +37,7 @@ export async function registerFake(): Promise<RegisterFake> {
         path: request.url ?? '',
         requestId: String(request.headers['x-request-id'] ?? ''),
         body: typeof body === 'object' && body !== null ? { ...body } : {},
+        at: performance.now(),
       });
       if (typeof answer === 'number') response.writeHead(answer).end();
       else if (typeof answer === 'string') response.writeHead(200, { 'content-type': 'text/html' }).end(answer);

@@ -179,7 +179,6 @@ describe('deciding a doubt', () => {
     [{ verdict: 'approve' }],
     [{ verdict: 'await-recording', cause: 'deduplication' }],
     [{ verdict: 'correct', findings: [{ document: 'KK', defect: 'wrong-document' }] }],
-    [{ verdict: 'refuse', legalReason: 'PERPRES_96_2018_17' }],
   ])('says %j', async (decision) => {
     const { id, review } = await openDoubt();
     expect((await post(`/reviews/${review}/decision`, decision, reviewer)).status).toBe(200);
@@ -354,6 +353,8 @@ describe('who may do what', () => {
     ['POST', `/reviews/${id}/look-up`, undefined, 'head'],
     ['POST', `/reviews/${id}/register-result`, { result: 'confirmed' }, 'print-operator'],
     ['POST', `/reviews/${id}/decision`, { verdict: 'approve' }, 'clerk'],
+    ['POST', `/reviews/${id}/second-opinion`, { opinion: 'confirm' }, 'clerk'],
+    ['POST', `/reviews/${id}/release`, undefined, 'print-operator'],
     ['POST', `/records/${id}/status`, { status: 'PRR' }, 'print-operator'],
     ['GET', '/links', undefined, 'print-operator'],
   ] as const;
@@ -370,6 +371,8 @@ describe('who may do what', () => {
     ['GET', '/reviews?limit=0', undefined],
     ['GET', '/reviews?task=other', undefined],
     ['GET', '/reviews?after=nonsense', undefined],
+    ['GET', '/reviews?order=name', undefined],
+    ['POST', `/reviews/${id}/second-opinion`, { opinion: 'perhaps' }],
     ['GET', '/reviews/nonsense', undefined],
     ['POST', `/reviews/${id}/register-result`, { result: 'perhaps' }],
     ['POST', `/reviews/${id}/register-result`, { result: 'doubtful', doubts: [] }],

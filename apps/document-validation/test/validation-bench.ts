@@ -31,6 +31,8 @@ export interface TestApplication {
 
 export interface ValidationBench extends TestBench {
   readonly service: RunningService;
+  /** Stops the service and starts it again on the same database and queues. */
+  restart(): Promise<void>;
   readonly intake: TestPeer;
   /** Puts a request into intake. @returns its id */
   know(application: Partial<TestApplication>): string;
@@ -109,10 +111,17 @@ export async function validationBench(
     };
   }
   const config = parseConfig(settings, { ...bench.environment, INTAKE_URL: intake.url, ...environment });
-  const service = await start(config, { ...options, readerArguments: runTypescript });
+  const begin = () => start(config, { ...options, readerArguments: runTypescript });
+  let service = await begin();
   return {
     ...bench,
-    service,
+    get service() {
+      return service;
+    },
+    restart: async () => {
+      await service.stop();
+      service = await begin();
+    },
     intake,
     know: (application) => {
       const applicationId = application.applicationId ?? randomUUID();

@@ -16,6 +16,7 @@ import {
   ApplicationUnderReview,
   ApplicationWithdrawalRequested,
   ApplicationWithdrawn,
+  CapabilityChanged,
   CardArrived,
   CardHandedOver,
   ComplaintAnswered,
@@ -76,6 +77,8 @@ export const flow = defineFlow({
         PrintingResumed,
       ],
     },
+    // The operator says what works outside: who waits for the register is held, and citizens read a notice.
+    'capability-changed': { events: [CapabilityChanged] },
     'card-moved': { events: [CardArrived, CardHandedOver] },
     // The register's network went or came: who waits for it is told after a while (hold-for-network.ts).
     'link-changed': { events: [LinkLost, LinkRestored] },

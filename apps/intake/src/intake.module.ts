@@ -19,6 +19,7 @@ import { AnswerMessage } from './answer-message.js';
 import { FillInForm } from './fill-in-form.js';
 import { ForgetOldForms } from './forget-old-forms.js';
 import { AskWhichService } from './ask-which-service.js';
+import { CapabilityChanged } from './capability-changed.js';
 import { CardMoved } from './card-moved.js';
 import { LodgeAtCounter } from './complaint/lodge-at-counter.js';
 import { LodgeByMessage } from './complaint/lodge-by-message.js';
@@ -85,6 +86,7 @@ const reactions = [
   ReviewDecided,
   RecordPrintReady,
   PrintingMoved,
+  CapabilityChanged,
   CardMoved,
   LinkChanged,
 ];

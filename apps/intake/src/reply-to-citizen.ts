@@ -1,5 +1,6 @@
 import { type ComplaintAbout, ConversationReplied } from '#contracts';
 import type { Tx } from '#outbox';
+import { publicNotices } from './capability-changed.js';
 
 type PlainAnswer =
   | 'fee'
@@ -79,7 +80,13 @@ export async function replyToCitizen(
   also: readonly string[] = [],
 ): Promise<void> {
   const { messageKey, ...own } = reply;
-  const variables = also.length === 0 ? own : { ...own, also: [...also] };
+  // Whoever begins reads first what does not work just now.
+  const notices = messageKey === 'greeting' ? await publicNotices(tx) : [];
+  const variables = {
+    ...own,
+    ...(also.length === 0 ? {} : { also: [...also] }),
+    ...(notices.length === 0 ? {} : { notices }),
+  };
   const [row] = await tx.query<{ sequence: number }>(
     `with counted as (
        update conversation set replies = replies + 1

@@ -7,6 +7,7 @@ import type { Request, Response } from 'express';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import type { ApplicationRow } from './application/application.row.js';
+import { publicNotices } from './capability-changed.js';
 import { PersonalData } from './personal-data.js';
 import { TrackingLimit } from './tracking-limit.js';
 import { trackingPage, unknownCodePage } from './tracking-page.js';
@@ -71,7 +72,7 @@ export class TrackApplication {
     );
     if (!row) return undefined;
     describeSpan({ [attribute.applicationId]: row.id });
-    return trackingStory(row, history, holds, this.territory);
+    return trackingStory(row, history, holds, this.territory, await publicNotices(this.dataSource));
   }
 
   private async take(address: string, points: number): Promise<void> {

@@ -7,6 +7,7 @@ type About = Pick<Region, 'agencyName' | 'timeZone' | 'timeZoneName' | 'complain
 
 /** The tracking page: small enough for a weak line, readable without scripts. */
 export function trackingPage(story: TrackingStory, region: About): string {
+  const notices = story.notices.map((text) => `<p class="wait">Pemberitahuan: ${escape(text)}</p>`).join('\n');
   const steps = story.steps
     .map(({ text, state, at }) => {
       const time = at ? ` <time datetime="${at}">${escape(localTime(at, region))}</time>` : '';
@@ -27,6 +28,7 @@ ${waits}
 <ol>
 ${steps}
 </ol>
+${notices}
 <p>Tempat pengambilan: <strong>${escape(name)}</strong>${address ? `, ${escape(address)}` : ''}.${hours ? ` Jam loket: ${escape(hours)}.` : ''}</p>
 <p>Semua layanan <strong>gratis</strong>. ${escape(region.complaintChannel)}</p>`,
     region,

@@ -14,6 +14,8 @@ export const trackingStorySchema = z.object({
   state: applicationState,
   text: z.string(),
   since: z.iso.datetime(),
+  /** What does not work outside just now, in the office's words. */
+  notices: z.array(z.string()),
   waitsFor: z.array(z.object({ cause: holdCause, text: z.string(), since: z.iso.datetime() })),
   steps: z.array(
     z.object({ text: z.string(), state: z.enum(['done', 'now', 'ahead']), at: z.iso.datetime().nullable() }),
@@ -39,6 +41,7 @@ export function trackingStory(
   history: readonly { readonly state: ApplicationState; readonly at: Date }[],
   holds: readonly { readonly cause: HoldCause; readonly started_at: Date }[],
   territory: Territory,
+  notices: readonly string[],
 ): TrackingStory {
   const place = steps.findIndex(({ states }) => states.includes(row.state));
   const office = territory.office(row.office);
@@ -50,6 +53,7 @@ export function trackingStory(
     state: row.state,
     text: stateWords[row.state],
     since: row.last_moved_at.toISOString(),
+    notices: [...notices],
     waitsFor: holds.map(({ cause, started_at }) => ({
       cause,
       text: holdWords[cause],

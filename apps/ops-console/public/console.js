@@ -71,7 +71,12 @@ async function withForm(form, act) {
 
 async function sendAct(form, output) {
   const answer = await call(form.dataset.act, json(valuesOf(form)));
-  output.textContent = form.dataset.then === 'show' ? Object.values(answer).filter(Boolean).join(' · ') : 'Tercatat.';
+  output.textContent =
+    form.dataset.then === 'show'
+      ? Object.values(answer)
+          .filter((value) => typeof value === 'string')
+          .join(' · ')
+      : 'Tercatat.';
   if (form.dataset.then === 'show') return;
   // The act is done: nobody is at work in this form any more, so the page may renew itself as the events come in.
   form.reset();

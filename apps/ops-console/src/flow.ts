@@ -1,4 +1,4 @@
-import { defineFlow, MessageParked } from '#contracts';
+import { CapabilityChanged, defineFlow, MessageParked } from '#contracts';
 
 /**
  * START HERE: what the console hears and says. Beside its one consumer it keeps the parked desk (keep-parked-messages.ts),
@@ -10,5 +10,9 @@ export const flow = defineFlow({
     // Every event there is, known or not: the long memory, from which all projections can be made anew.
     'copy-events': { everything: true, events: [], batch: 50 },
   },
-  says: [MessageParked],
+  says: [
+    MessageParked,
+    // The operator's word on what works outside (capabilities.ts).
+    CapabilityChanged,
+  ],
 });

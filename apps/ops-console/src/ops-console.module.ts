@@ -15,6 +15,7 @@ import { DecideParkedMessage } from './decide-parked-message.js';
 import { IssueTokens } from './issue-tokens.js';
 import { KeepParkedMessages } from './keep-parked-messages.js';
 import { ManageAccounts } from './manage-accounts.js';
+import { CapabilitiesPage } from './pages/capabilities-page.js';
 import { ApplicationPage } from './pages/application-page.js';
 import { ApplicationsPage } from './pages/applications-page.js';
 import { AskServices } from './pages/ask-services.js';
@@ -31,6 +32,7 @@ import { ReceiveSpans } from './receive-spans.js';
 import { ShowApplications } from './show-applications.js';
 import { ShowLinks } from './show-links.js';
 import { ShowQueues } from './show-queues.js';
+import { SetCapability } from './set-capability.js';
 import { SignIn } from './sign-in.js';
 import { SweepOldRows } from './sweep-old-rows.js';
 import { TellStory } from './tell-story.js';
@@ -55,10 +57,12 @@ export class OpsConsoleModule {
         ShowApplications,
         ShowLinks,
         ShowQueues,
+        SetCapability,
         DecideParkedMessage,
         ManageAccounts,
         IssueTokens,
         SignIn,
+        CapabilitiesPage,
         ApplicationsPage,
         ApplicationPage,
         WalkInPage,

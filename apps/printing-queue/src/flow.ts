@@ -1,6 +1,7 @@
 import {
   ApplicationReadyToPrint,
   ApplicationWithdrawalRequested,
+  CapabilityChanged,
   CardArrived,
   CardDispatched,
   CardHandedOver,
@@ -40,6 +41,8 @@ export const flow = defineFlow({
     'withdrawal-asked': { events: [ApplicationWithdrawalRequested] },
     // Official printing runs through SIAK: with its line down, jobs of offices that only print so wait.
     'link-changed': { events: [LinkLost, LinkRestored] },
+    // The operator says that SIAK's printing is down or works again.
+    'capability-changed': { events: [CapabilityChanged] },
   },
   says: [
     PrintJobOffered,

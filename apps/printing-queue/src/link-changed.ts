@@ -14,14 +14,22 @@ export class LinkChanged {
   ): Promise<void> {
     const { link, seenBy, since } = event.data;
     if (link !== 'diskominfo-print') return;
-    const changed = await tx.query(
-      `insert into link_lost (link, seen_by, since, lost) values ($1, $2, $3, $4)
-       on conflict (link, seen_by) do update set since = excluded.since, lost = excluded.lost
-        where link_lost.since < excluded.since returning 1`,
-      [link, seenBy, since, event.type === 'link.lost'],
-    );
-    if (changed.length === 0) return;
-    const offices = await tx.query<{ office: string }>('select distinct office from station order by office');
-    for (const { office } of offices) await weighOffice(tx, office);
+    await notePrintLine(tx, { seenBy, since, lost: event.type === 'link.lost' });
   }
+}
+
+/** Notes what somebody says of the printing line, the newest word of each, and weighs every office anew. */
+export async function notePrintLine(
+  tx: Tx,
+  word: { readonly seenBy: string; readonly since: string; readonly lost: boolean },
+): Promise<void> {
+  const changed = await tx.query(
+    `insert into link_lost (link, seen_by, since, lost) values ('diskominfo-print', $1, $2, $3)
+     on conflict (link, seen_by) do update set since = excluded.since, lost = excluded.lost
+      where link_lost.since < excluded.since returning 1`,
+    [word.seenBy, word.since, word.lost],
+  );
+  if (changed.length === 0) return;
+  const offices = await tx.query<{ office: string }>('select distinct office from station order by office');
+  for (const { office } of offices) await weighOffice(tx, office);
 }

@@ -5,6 +5,7 @@ import { UnitOfWork } from '#outbox';
 import { DataSource } from 'typeorm';
 import { BeginPrinting } from './begin-printing.js';
 import { AREAS, FetchCard } from './card/fetch-card.js';
+import { CapabilityChanged } from './capability-changed.js';
 import { ClaimPrintJob } from './claim-print-job.js';
 import { CONFIG, type Config } from './config.js';
 import { CountBlanks } from './count-blanks.js';
@@ -52,7 +53,7 @@ import { EnrolStations } from './station/enrol-stations.js';
 import { WatchPrintLine } from './watch-print-line.js';
 import { WithdrawalAsked } from './withdrawal-asked.js';
 
-const consumers = [QueuePrintJob, WithdrawalAsked, LinkChanged];
+const consumers = [QueuePrintJob, WithdrawalAsked, LinkChanged, CapabilityChanged];
 const forStations = [
   ClaimPrintJob,
   BeginPrinting,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ApplicationWithdrawalRequested,
+  CapabilityChanged,
   LinkLost,
   PrintingDeferred,
   PrintingResumed,
@@ -284,6 +285,34 @@ describe('SIAK’s printing line', () => {
     await siak.close();
     await eventually(() => isLost(true));
     await bench.offered();
+  });
+});
+
+describe('the operator’s word on printing', () => {
+  it('holds what prints through SIAK and lets it go on, as if the line itself had been seen so', async () => {
+    await siak.open();
+    await eventually(
+      async () => (await bench.query("select 1 from link_lost where seen_by = 'printing-queue' and lost")).length === 0,
+    );
+    await bench.call('POST', '/stations/me/heartbeat', 'nunukan-1', { driver: 'manual', printer: { state: 'ready' } });
+    const say = (state: 'up' | 'down') =>
+      bench.say(CapabilityChanged, {
+        capability: 'PRINT',
+        state,
+        since: new Date().toISOString(),
+        source: 'operator' as const,
+      });
+    await say('down');
+    await eventually(
+      async () => (await bench.query("select 1 from link_lost where seen_by = 'ops-console' and lost")).length === 1,
+    );
+    const applicationId = await bench.announce();
+    const of = (said: { applicationId: string }) => said.applicationId === applicationId;
+    expect((await bench.heard(PrintingDeferred, of)).data.cause).toBe('network');
+    await say('up');
+    await bench.heard(PrintingResumed, of);
+    await bench.heard(PrintJobOffered, of);
+    await siak.close();
   });
 });
 

@@ -73,6 +73,9 @@ const states: Readonly<Record<string, Omit<RecordStanding, 'status'>>> = {
   CARD_ISSUED: { ...printed, meaning: 'pernah diserahkan' },
 };
 
+/** The named states of the enrolment. */
+export const recordStatuses: readonly string[] = Object.keys(states);
+
 const shortForms: Readonly<Record<string, string>> = {
   PRR: 'PRINT_READY_RECORD',
   SFE: 'SENT_FOR_ENROLLMENT',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { attribute, inSpan } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
 import type { ReviewRow, Task } from './review.row.js';
-import { lockReview, settleReview } from './settle-review.js';
+import { lockReview, proposeRefusal, settleReview } from './settle-review.js';
 import { type ReviewShown, showRow } from './show-row.js';
 
 /** What a person says about a review. */
@@ -24,13 +24,25 @@ export class ActOnReview {
    * @throws ProblemError 404, 409
    */
   settle(word: Word, then: (tx: Tx, row: ReviewRow, now: Date) => Promise<void>): Promise<ReviewShown> {
+    return this.act(word.reviewId, async (tx, row, now) => {
+      if (await settleReview(tx, row, { ...word, now })) await then(tx, row, now);
+    });
+  }
+
+  /** Keeps a refusal for a second reviewer. @throws ProblemError 404, 409 */
+  propose(word: Word): Promise<ReviewShown> {
+    return this.act(word.reviewId, async (tx, row, now) => {
+      await proposeRefusal(tx, row, { ...word, now });
+    });
+  }
+
+  /** Does something with a review under its lock, in a trace of its own. @throws ProblemError 404, and what `what` throws */
+  act(reviewId: string, what: (tx: Tx, row: ReviewRow, now: Date) => Promise<void>): Promise<ReviewShown> {
     const now = new Date();
     return this.unitOfWork.run(async (tx) => {
-      const row = await lockReview(tx, word.reviewId);
-      await inLinkedSpan(row, async () => {
-        if (await settleReview(tx, row, { ...word, now })) await then(tx, row, now);
-      });
-      return showRow(await lockReview(tx, word.reviewId), now);
+      const row = await lockReview(tx, reviewId);
+      await inLinkedSpan(row, () => what(tx, row, now));
+      return showRow(await lockReview(tx, reviewId), now);
     });
   }
 }

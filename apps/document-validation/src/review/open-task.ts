@@ -16,7 +16,8 @@ export async function openTask(
 ): Promise<void> {
   const reviewId = randomUUID();
   const rows = await tx.query(
-    `insert into review (id, application_id, answers, task, doubts, cause, traceparent) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into review (id, application_id, answers, task, doubts, cause, traceparent, promised_for)
+     values ($1, $2, $3, $4, $5, $6, $7, (select promised_for from application where id = $2))
      on conflict (application_id, answers, task) do nothing returning 1`,
     [
       reviewId,

@@ -25,16 +25,20 @@ export function refuseForeignClaim(row: ReviewRow, clerk: string, now: Date): vo
   });
 }
 
+/** What a person says, and when. */
+export interface Saying {
+  readonly clerk: string;
+  readonly task: Task;
+  readonly outcome: Record<string, unknown>;
+  readonly now: Date;
+}
+
 /**
- * Settles a locked review with what a person said.
+ * Looks whether a locked review may be settled so.
  * @returns false when the same was said before: nothing is left to do
  * @throws ProblemError 409 when it is another kind of task, in other hands, settled otherwise, or no longer needed
  */
-export async function settleReview(
-  tx: Tx,
-  row: ReviewRow,
-  by: { readonly clerk: string; readonly task: Task; readonly outcome: Record<string, unknown>; readonly now: Date },
-): Promise<boolean> {
+export function maySettle(row: ReviewRow, by: Saying): boolean {
   if (row.task !== by.task) {
     throw new ProblemError(409, 'wrong-task', 'This review asks for something else', `its task is ${row.task}`);
   }
@@ -49,6 +53,17 @@ export async function settleReview(
     );
   }
   refuseForeignClaim(row, by.clerk, by.now);
+  return true;
+}
+
+/**
+ * Settles a locked review with what a person said.
+ * @returns false when the same was said before
+ * @throws ProblemError 409, as {@link maySettle}, and while a refusal waits for a second reviewer
+ */
+export async function settleReview(tx: Tx, row: ReviewRow, by: Saying): Promise<boolean> {
+  if (!maySettle(row, by)) return false;
+  if (row.proposed !== null && !isDeepStrictEqual(row.proposed, by.outcome)) throw secondPersonNeeded(row);
   await tx.query(
     `update review set closed_at = now(), closed_as = 'settled', settled_by = $2, outcome = $3::jsonb where id = $1`,
     [row.id, by.clerk, JSON.stringify(by.outcome)],
@@ -57,12 +72,53 @@ export async function settleReview(
   return true;
 }
 
+/**
+ * Keeps a refusal for a second reviewer, and leaves the review free for one.
+ * @returns false when the same person has asked for the same before, or it is settled so
+ * @throws ProblemError 409, as {@link maySettle}, and while another one waits
+ */
+export async function proposeRefusal(tx: Tx, row: ReviewRow, by: Saying): Promise<boolean> {
+  if (!maySettle(row, by)) return false;
+  if (row.proposed !== null) {
+    if (row.proposed_by === by.clerk && isDeepStrictEqual(row.proposed, by.outcome)) return false;
+    throw secondPersonNeeded(row);
+  }
+  await tx.query(
+    `update review set proposed = $2::jsonb, proposed_by = $3, proposed_at = $4, claimed_by = null, claimed_until = null
+      where id = $1`,
+    [row.id, JSON.stringify(by.outcome), by.clerk, by.now],
+  );
+  await noteAct(tx, row.application_id, row.id, 'propose-refusal', by.clerk);
+  return true;
+}
+
+function secondPersonNeeded(row: ReviewRow): ProblemError {
+  return new ProblemError(
+    409,
+    'second-reviewer-needed',
+    'A refusal waits for a second reviewer',
+    'confirm it or return it at /reviews/{id}/second-opinion',
+    { proposedBy: row.proposed_by },
+  );
+}
+
+/** What people do, as the audit names it. */
+export type Act =
+  | Task
+  | 'claim'
+  | 'release'
+  | 'look-up-person'
+  | 'note-record-status'
+  | 'propose-refusal'
+  | 'confirm-refusal'
+  | 'return-refusal';
+
 /** Keeps who did what, and when. */
 export async function noteAct(
   tx: Tx,
   applicationId: string,
   reviewId: string | null,
-  what: Task | 'claim' | 'look-up-person' | 'note-record-status',
+  what: Act,
   clerk: string,
 ): Promise<void> {
   await tx.query('insert into act (application_id, review_id, what, done_by) values ($1, $2, $3, $4)', [

@@ -13,11 +13,15 @@ export const reviewShown = z.object({
   doubts: z.array(z.string()),
   cause: z.string().nullable(),
   openedAt: z.iso.datetime(),
+  /** By when the citizen was promised the card, where intake has told. */
+  promisedFor: z.iso.datetime().nullable(),
   claimedBy: z.string().nullable(),
   claimedUntil: z.iso.datetime().nullable(),
   closedAt: z.iso.datetime().nullable(),
   settledBy: z.string().nullable(),
   outcome: z.record(z.string(), z.unknown()).nullable(),
+  /** A refusal that waits for, or had, a second reviewer. */
+  proposal: z.object({ outcome: z.record(z.string(), z.unknown()), by: z.string(), at: z.iso.datetime() }).nullable(),
 });
 export type ReviewShown = z.infer<typeof reviewShown>;
 
@@ -35,10 +39,16 @@ export function showRow(row: ReviewRow, now: Date): ReviewShown {
     doubts: row.doubts,
     cause: row.cause,
     openedAt: row.opened_at.toISOString(),
+    promisedFor: row.promised_for?.toISOString() ?? null,
     claimedBy: claimed ? row.claimed_by : null,
     claimedUntil: claimed ? (row.claimed_until?.toISOString() ?? null) : null,
     closedAt: row.closed_at?.toISOString() ?? null,
     settledBy: row.settled_by,
     outcome: row.outcome,
+    proposal: proposalOf(row),
   };
+}
+
+function proposalOf({ proposed, proposed_by: by, proposed_at: at }: ReviewRow): ReviewShown['proposal'] {
+  return proposed && by !== null && at ? { outcome: proposed, by, at: at.toISOString() } : null;
 }

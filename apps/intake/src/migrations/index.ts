@@ -1,5 +1,6 @@
 import { CreateLinkSaid1760000000001, LetLinksHaveTwoWays1760000400000 } from '#link';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
+import { NoteCapabilities1760000404000 } from './1760000404000-note-capabilities.js';
 import { CreateIntake1760000100000 } from './1760000100000-create-intake.js';
 import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js';
 import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-by-phone.js';
@@ -14,6 +15,7 @@ export const migrations = [
   CreateLinkSaid1760000000001,
   LetLinksHaveTwoWays1760000400000,
   CreateIntake1760000100000,
+  NoteCapabilities1760000404000,
   OrderDocuments1760000110000,
   FindRequestsByPhone1760000120000,
   CountFiles1760000130000,

@@ -6,8 +6,8 @@ export const greeting = reply({
   ...lateReply,
   key: 'greeting',
   says: 'The citizen greets, or writes what the conversation does not understand: what can be done here, and how.',
-  variables: z.looseObject({}),
-  examples: [{}],
+  variables: z.looseObject({ notices: z.array(z.string()).optional() }),
+  examples: [{}, { notices: ['Pencetakan KTP-el terhenti karena jaringan pusat.'] }],
   menu: {
     kind: 'list',
     button: 'Pilih layanan',
@@ -21,9 +21,10 @@ export const greeting = reply({
       { words: '0', title: 'Bicara dengan petugas' },
     ],
   },
-  text: (_, { setting }) =>
+  text: ({ notices }, { setting }) =>
     [
       `Selamat datang di layanan WhatsApp ${setting.agency}. Layanan ini GRATIS, tanpa calo.`,
+      ...(notices ?? []).map((notice) => `*Pemberitahuan:* ${notice}`),
       '',
       'KTP-el *hilang*: kirim foto asli surat kehilangan dari kepolisian dan foto asli KK.',
       'KTP-el *rusak*: kirim foto KTP-el yang rusak dan foto asli KK.',

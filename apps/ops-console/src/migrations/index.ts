@@ -1,4 +1,5 @@
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
+import { KeepCapabilities1760000403000 } from './1760000403000-keep-capabilities.js';
 import { CreateConsole1760000002000 } from './1760000002000-create-console.js';
 import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
 
@@ -6,5 +7,6 @@ import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsap
 export const migrations = [
   CreateOutboxAndInbox1760000000000,
   CreateConsole1760000002000,
+  KeepCapabilities1760000403000,
   FindWhatsappsLastWord1760000003000,
 ];

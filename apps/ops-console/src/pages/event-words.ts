@@ -54,6 +54,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   'message.failed': 'Pesan tidak terkirim',
   'message.unknown': 'Pesan tidak pasti terkirim',
   'message.parked': 'Pesan sistem diparkir',
+  'capability.changed': 'Keadaan layanan pusat berubah',
   'link.lost': 'Jaringan putus',
   'link.restored': 'Jaringan pulih',
 };

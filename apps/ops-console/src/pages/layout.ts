@@ -10,6 +10,7 @@ const menu = [
   ['/permohonan-baru', 'Permohonan baru'],
   ['/cetak', 'Pencetakan'],
   ['/pesan', 'Pesan'],
+  ['/layanan', 'Layanan pusat'],
   ['/parkir', 'Meja parkir'],
 ] as const;
 

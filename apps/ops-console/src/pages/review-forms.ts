@@ -13,6 +13,7 @@ export const openReviews = z.looseObject({
       task: z.string(),
       doubts: z.array(z.string()),
       claimedBy: z.string().nullable(),
+      proposal: z.looseObject({ by: z.string() }).nullish(),
       openedAt: z.string(),
     }),
   ),
@@ -73,7 +74,8 @@ export function reviewForms(review: OpenReview): Html {
         <h3>Keraguan yang harus diputuskan</h3>
         ${inHand}
         <p>${review.doubts.map((doubt) => html`<span class="hold">${word(doubtWords, doubt)}</span> `)}</p>
-        ${look} ${actForm(`${at}/decision`, 'Setujui', hidden('verdict', 'approve'))}
+        ${look} ${review.proposal ? secondOpinion(at, review.proposal.by) : ''}
+        ${actForm(`${at}/decision`, 'Setujui', hidden('verdict', 'approve'))}
         ${actForm(`${at}/decision`, 'Tunggu rekaman', html`${hidden('verdict', 'await-recording')}${causeField}`)}
         ${actForm(`${at}/decision`, 'Minta perbaikan berkas', html`${hidden('verdict', 'correct')}${[0, 1, 2].map(findingRow)}`)}
         ${actForm(`${at}/decision`, 'Tolak', html`${hidden('verdict', 'refuse')}<label>Dasar hukum <input name="legalReason" required pattern="[A-Z][A-Z0-9_.\\-]+" placeholder="PERPRES_96_2018_17" /></label>`)}
@@ -93,6 +95,15 @@ export function reviewForms(review: OpenReview): Html {
     default:
       return html`<p>Tugas ${review.task} belum dikenal halaman ini.</p>`;
   }
+}
+
+/** A refusal needs two people: the second one confirms it or gives it back. */
+function secondOpinion(at: string, by: string): Html {
+  return html`<div data-proposal>
+    <p>${by} mengusulkan penolakan; orang kedua harus memutuskan.</p>
+    ${actForm(`${at}/second-opinion`, 'Setujui penolakan', hidden('opinion', 'confirm'))}
+    ${actForm(`${at}/second-opinion`, 'Kembalikan', hidden('opinion', 'return'))}
+  </div>`;
 }
 
 function findingRow(row: number): Html {
