@@ -28,6 +28,7 @@ import { SettleComplaint } from './complaint/settle-complaint.js';
 import type { IntakeConfig } from './config.js';
 import { DOCUMENT_STORE } from './document-storage.js';
 import { DocumentsChecked } from './documents-checked.js';
+import { EditCalendar } from './edit-calendar.js';
 import { EraseOldMessages } from './erase-old-messages.js';
 import { EraseOldWords } from './erase-old-words.js';
 import { ExpireSilence } from './expire-silence.js';
@@ -48,6 +49,9 @@ import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
 import { PrintingMoved } from './printing-moved.js';
+import { PromiseDate } from './promise-date.js';
+import { ReckonPromise } from './reckon-promise.js';
+import { WatchPromises } from './watch-promises.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
 import { RegisterAnswered } from './register-answered.js';
@@ -109,6 +113,7 @@ const acts = [
   SettleComplaint,
   ListHandovers,
   AnswerHandover,
+  EditCalendar,
 ];
 const dueWorks = [
   SubmitQuietDrafts,
@@ -121,6 +126,8 @@ const dueWorks = [
   EraseOldWords,
   ReportOverdueComplaints,
   HandBackSilent,
+  ReckonPromise,
+  WatchPromises,
 ];
 const DUE = Symbol('what falls due by the clock');
 
@@ -192,6 +199,12 @@ export class IntakeModule {
         { provide: TrackingLimit, useValue: new TrackingLimit(connections.dataSource, config.TRACK_PER_MINUTE) },
         { provide: NotificationsSeal, useValue: new NotificationsSeal(config.LOKET_SEAL_PUBLIC_KEY) },
         WorkingHours,
+        {
+          provide: PromiseDate,
+          useFactory: (hours: WorkingHours) =>
+            new PromiseDate(connections.dataSource, territory, hours, config.CHECKS_PER_DAY),
+          inject: [WorkingHours],
+        },
         ReplyAsClerk,
         HandOver,
         LodgeByMessage,

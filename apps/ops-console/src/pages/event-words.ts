@@ -14,6 +14,8 @@ export const eventWords: Readonly<Record<string, string>> = {
   'complaint.overdue': 'Pengaduan lewat waktu',
   'application.delayed': 'Tertahan',
   'application.resumed': 'Dilanjutkan',
+  'application.due-soon': 'Janji hampir habis waktunya',
+  'application.overdue': 'Janji lewat waktu',
   'application.withdrawal-requested': 'Warga minta dibatalkan',
   'documents.complete': 'Berkas lengkap',
   'documents.incomplete': 'Berkas belum lengkap',
