@@ -4,6 +4,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   'whatsapp.media-announced': 'File warga akan diambil',
   'whatsapp.status-received': 'Laporan pengiriman dari WhatsApp',
   'whatsapp.template-status-changed': 'Status templat berubah',
+  'whatsapp.identity-changed': 'Nomor atau identitas WhatsApp warga berubah',
   'conversation.contacted': 'Warga menghubungi',
   'conversation.replied': 'Balasan kepada warga',
   'conversation.handed-to-clerk': 'Percakapan diteruskan ke petugas',
