@@ -21,9 +21,10 @@ const password = 'for-benchmarks-only';
  * @param {import('../scripts/servers.mjs').Servers} servers
  * @param {import('#contracts').Flow} flow
  * @param {NonNullable<Parameters<typeof migrate>[0]['migrations']>} migrations
+ * @param {import('#contracts').Flow[]} [neighbours]  whose queues and users the virtual host holds as well
  * @returns {Promise<Place>}
  */
-export async function makePlace(servers, flow, migrations) {
+export async function makePlace(servers, flow, migrations, neighbours = []) {
   const name = `bench_${randomBytes(4).toString('hex')}`;
   const schema = flow.service.replaceAll('-', '_');
   const server = new pg.Client({ connectionString: servers.databaseUrl });
@@ -41,9 +42,9 @@ export async function makePlace(servers, flow, migrations) {
   await applyTopology({
     managementUrl: servers.managementUrl,
     vhost: name,
-    flows: [flow],
+    flows: [flow, ...neighbours],
     offices: ['nunukan'],
-    passwords: { [flow.service]: password },
+    passwords: Object.fromEntries([flow, ...neighbours].map(({ service }) => [service, password])),
   });
   const broker = await connect(elsewhere(servers.amqpUrl, { path: name }));
   broker.on('error', () => undefined);

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { removePostgresData } from '../scripts/postgres.mjs';
 import { root } from '../scripts/runtime.mjs';
 import { startServers } from '../scripts/servers.mjs';
+import { measureConversation } from './conversation.mjs';
 import { measureMove } from './move.mjs';
 import { measurePipeline } from './pipeline.mjs';
 import { measureRelay } from './relay.mjs';
@@ -16,6 +17,8 @@ const benches = {
   webhook: (servers, rounds) => measureWebhook(servers, { rounds, posts: 1_500 }),
   pipeline: (servers, rounds) => measurePipeline(servers, { rounds, messages: 1_500 }),
   relay: (servers, rounds) => measureRelay(servers, { rounds }),
+  conversation: (servers, rounds) =>
+    measureConversation(servers, { rounds, citizens: 50, messages: 8, everyMs: 4_000 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
 };
 

@@ -1,4 +1,4 @@
-// npm run bench -- [webhook] [pipeline] [relay] [move] [--rounds N] [--json FILE]: benchmarks of the hot paths beside their
+// npm run bench -- [webhook] [pipeline] [relay] [conversation] [move] [--rounds N] [--json FILE]: benchmarks of the hot paths beside their
 // hand-written baselines, in one run. Ratios say something on any machine; absolute numbers only about this one, now.
 import { printFailure } from './progress.mjs';
 import { continuedUnderProjectNode } from './runtime.mjs';

@@ -44,6 +44,7 @@ import {
   RegisterDoubtful,
   RegisterNotRecorded,
   ReviewDecided,
+  WhatsappIdentityChanged,
   WhatsappMediaAnnounced,
   WhatsappMessageReceived,
   WhatsappStatusReceived,
@@ -59,6 +60,8 @@ export const flow = defineFlow({
   hears: {
     // What a citizen wrote: finds the conversation and decides what the message means.
     'take-message': { events: [WhatsappMessageReceived] },
+    // A citizen has another number or id: their conversation follows them, the old number takes nothing along.
+    'identity-changed': { events: [WhatsappIdentityChanged] },
     // A file of a citizen: fetched from the gateway, kept encrypted; pauses while WhatsApp is out of reach.
     'fetch-media': { events: [WhatsappMediaAnnounced], link: 'whatsapp', prefetch: 4 },
     // Facts, each of which may move an application.
@@ -87,6 +90,7 @@ export const flow = defineFlow({
     WhatsappMediaAnnounced,
     WhatsappStatusReceived,
     WhatsappTemplateStatusChanged,
+    WhatsappIdentityChanged,
     ConversationContacted,
     ConversationReplied,
     ConversationHandedToClerk,

@@ -41,6 +41,7 @@ import { HandBackSilent } from './handover/hand-back-silent.js';
 import { HandOver } from './handover/hand-over.js';
 import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
+import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { LinkChanged } from './link-changed.js';
 import { ListApplications } from './list-applications.js';
@@ -49,6 +50,7 @@ import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
 import { PrintingMoved } from './printing-moved.js';
+import { PrintReceipt } from './print-receipt.js';
 import { PromiseDate } from './promise-date.js';
 import { ReckonPromise } from './reckon-promise.js';
 import { WatchPromises } from './watch-promises.js';
@@ -91,6 +93,7 @@ const reactions = [
   PrintingMoved,
   CardMoved,
   LinkChanged,
+  IdentityChanged,
 ];
 const acts = [
   ReceiveWebhook,
@@ -114,6 +117,7 @@ const acts = [
   ListHandovers,
   AnswerHandover,
   EditCalendar,
+  PrintReceipt,
 ];
 const dueWorks = [
   SubmitQuietDrafts,

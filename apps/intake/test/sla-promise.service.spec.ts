@@ -92,9 +92,10 @@ describe('a promise', () => {
     await eventually(async () => (await shown(applicationId)).promise?.standing === 'held', { what: 'the hold' });
 
     // Forty days ago: an hour after the file was complete the citizen was asked, and took four days.
-    await work.bench.query("update application set complete_since = complete_since - interval '40 days' where id = $1", [
-      applicationId,
-    ]);
+    await work.bench.query(
+      "update application set complete_since = complete_since - interval '40 days' where id = $1",
+      [applicationId],
+    );
     await work.bench.query(
       `update hold h set started_at = a.complete_since + interval '1 hour', ended_at = a.complete_since + interval '4 days'
          from application a where a.id = h.application_id and a.id = $1`,
