@@ -22,7 +22,7 @@ const password = 'for-benchmarks-only';
  * @param {import('../scripts/servers.mjs').Servers} servers
  * @param {import('#contracts').Flow} flow
  * @param {NonNullable<Parameters<typeof migrate>[0]['migrations']>} migrations
- * @param {import('#contracts').Flow[]} [neighbours]  who speak here too
+ * @param {import('#contracts').Flow[]} [neighbours]  whose queues and users the virtual host holds as well
  * @returns {Promise<Place>}
  */
 export async function makePlace(servers, flow, migrations, neighbours = []) {

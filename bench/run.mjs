@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { removePostgresData } from '../scripts/postgres.mjs';
 import { root } from '../scripts/runtime.mjs';
 import { startServers } from '../scripts/servers.mjs';
+import { measureConversation } from './conversation.mjs';
 import { measureMove } from './move.mjs';
 import { measureNotices } from './notices.mjs';
 import { measurePipeline } from './pipeline.mjs';
@@ -21,6 +22,8 @@ const benches = {
   pipeline: (servers, rounds) => measurePipeline(servers, { rounds, messages: 1_500 }),
   relay: (servers, rounds) => measureRelay(servers, { rounds }),
   notices: (servers, rounds) => measureNotices(servers, { rounds, backlog: 600, seconds: 10 }),
+  conversation: (servers, rounds) =>
+    measureConversation(servers, { rounds, citizens: 50, messages: 8, everyMs: 4_000 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
   stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),
 };

@@ -4,6 +4,8 @@ import {
   ApplicationCheckingRegister,
   ApplicationCorrectionRequested,
   ApplicationDelayed,
+  ApplicationDueSoon,
+  ApplicationOverdue,
   ApplicationRejected,
   ApplicationResumed,
   type ApplicationState,
@@ -16,7 +18,10 @@ import type { ApplicationRow } from './application/application.row.js';
 
 /** What an announcement is made of: the application before and after the move, the fact that moved it, the database's time. */
 export interface Moved {
-  readonly row: Pick<ApplicationRow, 'id' | 'kind' | 'channel' | 'district' | 'office' | 'state' | 'complete_since'>;
+  readonly row: Pick<
+    ApplicationRow,
+    'id' | 'kind' | 'channel' | 'district' | 'office' | 'state' | 'complete_since' | 'promised_for'
+  >;
   readonly state: ApplicationState;
   readonly fact: Fact | undefined;
   readonly now: Date;
@@ -43,6 +48,12 @@ export async function announce(tx: Tx, moved: Moved, announcement: Announcement)
     }
     case 'withdrawal requested':
       await tx.emit(ApplicationWithdrawalRequested, about);
+      return;
+    case 'due soon':
+      await tx.emit(ApplicationDueSoon, { ...about, ...promiseOf(moved) });
+      return;
+    case 'overdue':
+      await tx.emit(ApplicationOverdue, { ...about, ...promiseOf(moved) });
   }
 }
 
@@ -55,7 +66,12 @@ async function announceState(tx: Tx, about: About, { row, fact, now }: Moved): P
       return;
     case 'checking_register': {
       const completeSince = (row.complete_since ?? now).toISOString();
-      await tx.emit(ApplicationCheckingRegister, { ...about, completeSince });
+      const promise = fact && 'promise' in fact ? fact.promise : undefined;
+      await tx.emit(ApplicationCheckingRegister, {
+        ...about,
+        completeSince,
+        ...(promise && { workingDays: promise.workingDays, promisedFor: promise.promisedFor.toISOString() }),
+      });
       return;
     }
     case 'awaiting_recording':
@@ -68,6 +84,11 @@ async function announceState(tx: Tx, about: About, { row, fact, now }: Moved): P
     default:
       await tx.emit(announcementOf[about.state], about);
   }
+}
+
+function promiseOf({ row }: Moved): { completeSince: string; promisedFor: string } {
+  if (!row.complete_since || !row.promised_for) throw new Error('a promise that was not given is not due');
+  return { completeSince: row.complete_since.toISOString(), promisedFor: row.promised_for.toISOString() };
 }
 
 /** What a fact brings along for its announcement. */

@@ -19,6 +19,7 @@ import { type Reply, replyToCitizen } from './reply-to-citizen.js';
 import { reportStatus } from './report-status.js';
 import type { StoredMessage } from './stored-message.js';
 import { Territory } from './territory.js';
+import { codeIn } from './tracking-code.js';
 import { withdrawByCitizen } from './withdraw-by-citizen.js';
 
 /** `taken`: part of a request. `answered`: only answered. `filed`: kept as evidence. `ignored`: stored, nothing else. */
@@ -30,7 +31,7 @@ export class AnswerMessage {
   private readonly judgement: FileJudgement;
 
   constructor(
-    personalData: PersonalData,
+    private readonly personalData: PersonalData,
     private readonly territory: Territory,
     private readonly patience: Patience,
     private readonly handOver: HandOver,
@@ -72,6 +73,10 @@ export class AnswerMessage {
   ): Promise<MessageOutcome> {
     const line = this.readLine(text);
     if (line) return this.form.takeLine(tx, conversationId, message, line, text);
+    if (codeIn(text) !== undefined) {
+      await replyToCitizen(tx, conversationId, await this.status(tx, conversationId, text));
+      return 'answered';
+    }
     const answered = await this.form.takeAnswer(tx, conversationId, message, text);
     if (answered) return answered;
     const meaning = readMeaning(text);
@@ -84,7 +89,7 @@ export class AnswerMessage {
       case 'done':
         return this.takeDone(tx, conversationId);
       case 'status':
-        return say(await reportStatus(tx, conversationId));
+        return say(await this.status(tx, conversationId, text));
       case 'withdraw':
         // What can't be taken back is done on plain words only.
         if (!meaning.sure) return say({ messageKey: 'confirm-withdrawal' });
@@ -110,6 +115,10 @@ export class AnswerMessage {
         if (misses >= 2) return this.handOver.open(tx, conversationId, 'not-understood', message.occurredAt);
         return (await this.form.askAgain(tx, conversationId, message.occurredAt)) ?? say({ messageKey: 'greeting' });
     }
+  }
+
+  private status(tx: Tx, conversationId: string, text: string): Promise<Reply> {
+    return reportStatus(tx, conversationId, text, this.personalData, this.territory.region.timeZone);
   }
 
   private readLine(text: string): RequestLine | undefined {

@@ -59,6 +59,8 @@ const environment = z.object({
   NETWORK_HOLD_AFTER_SECONDS: seconds.default(30),
   /** A request whose citizen is silent for so long expires. */
   EXPIRE_AFTER_DAYS: days.default(14),
+  /** Files an office checks a working day, for the dates it promises; nobody has measured it yet. */
+  CHECKS_PER_DAY: z.coerce.number().int().positive().default(150),
   /** Working days within which a complaint is answered. */
   COMPLAINT_WORKING_DAYS: z.coerce.number().int().positive().default(5),
   /** A conversation in a person's hands goes back to the machine after so long without a word. */

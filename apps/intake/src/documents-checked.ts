@@ -4,11 +4,15 @@ import type { DocumentsComplete, DocumentsIncomplete, Received } from '#contract
 import type { Tx } from '#outbox';
 import { takeFact } from './move-application.js';
 import { Patience } from './patience.js';
+import { PromiseDate } from './promise-date.js';
 
 /** The file was checked: it is complete, or every defect goes back to the citizen. */
 @Controller()
 export class DocumentsChecked {
-  constructor(private readonly patience: Patience) {}
+  constructor(
+    private readonly patience: Patience,
+    private readonly promiseDate: PromiseDate,
+  ) {}
 
   @EventPattern<string>('intake.documents-checked')
   async handle(
@@ -18,7 +22,7 @@ export class DocumentsChecked {
     const { applicationId, answers } = event.data;
     const fact =
       event.type === 'documents.complete'
-        ? ({ fact: 'documents.complete', answers } as const)
+        ? ({ fact: 'documents.complete', answers, promise: await this.promiseDate.give(tx, applicationId) } as const)
         : ({ fact: 'documents.incomplete', answers, findings: event.data.findings } as const);
     await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
   }

@@ -4,9 +4,11 @@ import {
   ApplicationCorrectionRequested,
   ApplicationDelayed,
   ApplicationDraft,
+  ApplicationDueSoon,
   ApplicationExpired,
   ApplicationHandedOver,
   ApplicationInTransit,
+  ApplicationOverdue,
   ApplicationPrinting,
   ApplicationReadyForPickup,
   ApplicationReadyToPrint,
@@ -43,6 +45,7 @@ import {
   RegisterDoubtful,
   RegisterNotRecorded,
   ReviewDecided,
+  WhatsappIdentityChanged,
   WhatsappMediaAnnounced,
   WhatsappMessageReceived,
   WhatsappStatusReceived,
@@ -58,6 +61,8 @@ export const flow = defineFlow({
   hears: {
     // What a citizen wrote: finds the conversation and decides what the message means.
     'take-message': { events: [WhatsappMessageReceived] },
+    // A citizen has another number or id: their conversation follows them, the old number takes nothing along.
+    'identity-changed': { events: [WhatsappIdentityChanged] },
     // A file of a citizen: fetched from the gateway, kept encrypted; pauses while WhatsApp is out of reach.
     'fetch-media': { events: [WhatsappMediaAnnounced], link: 'whatsapp', prefetch: 4 },
     // Facts, each of which may move an application.
@@ -88,6 +93,7 @@ export const flow = defineFlow({
     WhatsappMediaAnnounced,
     WhatsappStatusReceived,
     WhatsappTemplateStatusChanged,
+    WhatsappIdentityChanged,
     ConversationContacted,
     ConversationReplied,
     ConversationHandedToClerk,
@@ -112,6 +118,8 @@ export const flow = defineFlow({
     ApplicationExpired,
     ApplicationDelayed,
     ApplicationResumed,
+    ApplicationDueSoon,
+    ApplicationOverdue,
     ApplicationWithdrawalRequested,
     LinkLost,
     LinkRestored,

@@ -29,6 +29,7 @@ import { SettleComplaint } from './complaint/settle-complaint.js';
 import type { IntakeConfig } from './config.js';
 import { DOCUMENT_STORE } from './document-storage.js';
 import { DocumentsChecked } from './documents-checked.js';
+import { EditCalendar } from './edit-calendar.js';
 import { EraseOldMessages } from './erase-old-messages.js';
 import { EraseOldWords } from './erase-old-words.js';
 import { ExpireSilence } from './expire-silence.js';
@@ -41,6 +42,7 @@ import { HandBackSilent } from './handover/hand-back-silent.js';
 import { HandOver } from './handover/hand-over.js';
 import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
+import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { LinkChanged } from './link-changed.js';
 import { ListApplications } from './list-applications.js';
@@ -49,6 +51,10 @@ import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
 import { PrintingMoved } from './printing-moved.js';
+import { PrintReceipt } from './print-receipt.js';
+import { PromiseDate } from './promise-date.js';
+import { ReckonPromise } from './reckon-promise.js';
+import { WatchPromises } from './watch-promises.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
 import { RegisterAnswered } from './register-answered.js';
@@ -89,6 +95,7 @@ const reactions = [
   CapabilityChanged,
   CardMoved,
   LinkChanged,
+  IdentityChanged,
 ];
 const acts = [
   ReceiveWebhook,
@@ -111,6 +118,8 @@ const acts = [
   SettleComplaint,
   ListHandovers,
   AnswerHandover,
+  EditCalendar,
+  PrintReceipt,
 ];
 const dueWorks = [
   SubmitQuietDrafts,
@@ -123,6 +132,8 @@ const dueWorks = [
   EraseOldWords,
   ReportOverdueComplaints,
   HandBackSilent,
+  ReckonPromise,
+  WatchPromises,
 ];
 const DUE = Symbol('what falls due by the clock');
 
@@ -194,6 +205,12 @@ export class IntakeModule {
         { provide: TrackingLimit, useValue: new TrackingLimit(connections.dataSource, config.TRACK_PER_MINUTE) },
         { provide: NotificationsSeal, useValue: new NotificationsSeal(config.LOKET_SEAL_PUBLIC_KEY) },
         WorkingHours,
+        {
+          provide: PromiseDate,
+          useFactory: (hours: WorkingHours) =>
+            new PromiseDate(connections.dataSource, territory, hours, config.CHECKS_PER_DAY),
+          inject: [WorkingHours],
+        },
         ReplyAsClerk,
         HandOver,
         LodgeByMessage,

@@ -1,6 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodQuery } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodQuery } from '#boot';
 import { maskName, maskNik } from '#civil-registry';
 import { applicationState, kind } from '#contracts';
 import type { Request } from 'express';
@@ -8,13 +8,17 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { ApplicationRow } from './application/application.row.js';
 import { officeOf } from './clerk-sees.js';
+import { pageCursor, readPageCursor } from './page-cursor.js';
 import { PersonalData } from './personal-data.js';
+import { promiseShown, shownPromise } from './promise-shown.js';
 
 const query = z.object({
   state: applicationState.optional(),
   kind: kind.optional(),
   office: z.string().max(60).optional(),
   ticket: z.string().trim().toUpperCase().max(20).optional(),
+  /** `promise`: requests under way whose promise ends first; those that are held have no date and are not in it. */
+  order: z.enum(['newest', 'promise']).default('newest'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   /** `next` of the page before. */
   cursor: z.string().max(200).optional(),
@@ -34,12 +38,25 @@ const listed = z.object({
   createdAt: z.iso.datetime(),
   completeSince: z.iso.datetime().nullable(),
   lastMovedAt: z.iso.datetime(),
+  promise: shownPromise,
 });
 const page = z.object({ applications: z.array(listed), next: z.string().nullable() });
 
+/** The ways to read the list: what came last, or the work whose promise ends first. */
+const orders = {
+  newest: { column: 'created_at', way: 'desc', only: 'true' },
+  // Spelled as the partial index has it.
+  promise: {
+    column: 'promised_for',
+    way: 'asc',
+    only: `a.promised_for is not null
+        and a.state in ('submitted', 'checking_register', 'under_review', 'awaiting_recording', 'ready_to_print', 'printing')`,
+  },
+} as const;
+
 type Row = ApplicationRow & { readonly causes: string[] | null; readonly at: string };
 
-/** The requests an office works on, newest first, a page at a time; nobody's data in clear. */
+/** The requests an office works on, a page at a time; nobody's data in clear. */
 @ApiTags('applications')
 @Controller('applications')
 export class ListApplications {
@@ -50,20 +67,21 @@ export class ListApplications {
 
   @Get()
   @Roles('clerk', 'reviewer', 'print-operator', 'head', 'ops', 'admin')
-  @ApiOperation({ summary: 'Applications, newest first, masked' })
+  @ApiOperation({ summary: 'Applications, newest first or the promise that ends first, masked' })
   @ApiZodResponse(200, page)
-  @ApiProblems({ 400: 'invalid-request' })
+  @ApiProblems({ 400: 'invalid-request or invalid-cursor' })
   async list(@ZodQuery(query) asked: z.output<typeof query>, @Req() request: Request): Promise<z.output<typeof page>> {
-    const after = asked.cursor === undefined ? undefined : readCursor(asked.cursor);
+    const after = readPageCursor(asked.cursor);
+    const { column, way, only } = orders[asked.order];
     const rows: Row[] = await this.dataSource.query(
-      `select a.*, a.created_at::text as at,
+      `select a.*, a.${column}::text as at,
               (select array_agg(h.cause order by h.cause) from hold h where h.application_id = a.id and h.ended_at is null) as causes
          from application a
         where ($1::text is null or a.state = $1) and ($2::text is null or a.kind = $2)
           and ($3::text is null or a.office = $3) and ($4::text is null or a.ticket = $4)
-          and ($5::text is null or a.office = $5 or a.opened_at_office = $5)
-          and ($6::timestamptz is null or (a.created_at, a.id) < ($6::timestamptz, $7::uuid))
-        order by a.created_at desc, a.id desc limit $8`,
+          and ($5::text is null or a.office = $5 or a.opened_at_office = $5) and ${only}
+          and ($6::timestamptz is null or (a.${column}, a.id) ${way === 'asc' ? '>' : '<'} ($6::timestamptz, $7::uuid))
+        order by a.${column} ${way}, a.id ${way} limit $8`,
       [
         asked.state ?? null,
         asked.kind ?? null,
@@ -75,11 +93,9 @@ export class ListApplications {
         asked.limit + 1,
       ],
     );
-    const shown = rows.slice(0, asked.limit);
-    const last = rows.length > asked.limit ? shown.at(-1) : undefined;
     return {
-      applications: shown.map((row) => this.listedOf(row)),
-      next: last ? Buffer.from(`${last.at}|${last.id}`).toString('base64url') : null,
+      applications: rows.slice(0, asked.limit).map((row) => this.listedOf(row)),
+      next: pageCursor(rows, asked.limit),
     };
   }
 
@@ -98,13 +114,7 @@ export class ListApplications {
       createdAt: row.created_at.toISOString(),
       completeSince: row.complete_since?.toISOString() ?? null,
       lastMovedAt: row.last_moved_at.toISOString(),
+      promise: promiseShown(row),
     };
   }
-}
-
-function readCursor(cursor: string): { readonly at: string; readonly id: string } {
-  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (/^\d{4}-[\d :.+-]+$/.test(at) && z.uuid().safeParse(id).success && !Number.isNaN(Date.parse(at)))
-    return { at, id };
-  throw new ProblemError(400, 'invalid-cursor', 'The cursor is not one of ours');
 }

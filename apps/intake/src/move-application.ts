@@ -5,6 +5,8 @@ import { type Announcement, type Answer, type Fact, judge, type Life } from './a
 import { type ApplicationRow, lifeOf } from './application/application.row.js';
 import { announce } from './announce-application.js';
 
+type Moved = Extract<Answer, { readonly answer: 'moved' }>;
+
 const movedCounter = counter('loket_applications_moved_total', 'Applications by the state they entered', ['state']);
 
 /** Who or what is behind a move: an event, a clerk, or neither (the clock). */
@@ -34,7 +36,7 @@ export async function moveApplication(
   const answer = judge(lifeOf(row), fact);
   if (answer.answer !== 'moved') return answer;
   // Statements that do not read each other's rows are sent together; they are carried out in this order.
-  let before: Promise<unknown> = keep(tx, row, answer.life, fact, expireAfterDays);
+  let before: Promise<unknown> = keep(tx, row, answer, fact, expireAfterDays);
   const moved = { row, state: answer.life.state, fact, now: row.now };
   for (const announcement of answer.announcements) {
     const history = keepHistory(tx, row, answer.life, announcement, fact, behind);
@@ -72,16 +74,25 @@ export async function takeFact(
   }
 }
 
-async function keep(tx: Tx, row: ApplicationRow, life: Life, fact: Fact, expireAfterDays: number): Promise<void> {
+async function keep(
+  tx: Tx,
+  row: ApplicationRow,
+  { life, announcements }: Moved,
+  fact: Fact,
+  expireAfterDays: number,
+): Promise<void> {
   const entered = life.state !== row.state;
   const waitsForCitizen = life.state === 'draft' || life.state === 'correction_requested';
+  const promise = 'promise' in fact ? fact.promise : undefined;
   const askedFor = 'findings' in fact ? [...new Set(fact.findings.map((finding) => finding.document))] : row.asked_for;
   await tx.query(
     `update application set state = $2, sequence = $3, chapter = $4, waits = $5, withdrawal_asked = $6, asked_for = $7,
             round = round + $8::int, said_done = said_done and not $9, quiet_at = case when $9 then null else quiet_at end,
             deadline = case when not $9 then deadline when $10 then now() + $11::float8 * interval '1 day' end,
             complete_since = case when $12 then coalesce(complete_since, now()) else complete_since end,
-            last_moved_at = case when $9 then now() else last_moved_at end
+            last_moved_at = case when $9 then now() else last_moved_at end,
+            promise_days = coalesce(promise_days, $13), promised_for = coalesce($14, promised_for),
+            remind_at = coalesce($15, remind_at), reckon = reckon or $16
       where id = $1`,
     [
       row.id,
@@ -96,8 +107,26 @@ async function keep(tx: Tx, row: ApplicationRow, life: Life, fact: Fact, expireA
       waitsForCitizen,
       expireAfterDays,
       life.state === 'checking_register',
+      promise?.workingDays ?? null,
+      promise?.promisedFor ?? null,
+      promise?.remindAt ?? null,
+      row.promise_days !== null && announcements.some((one) => changesHolds(row, one)),
     ],
   );
+}
+
+/** A hold begins or ends with it: the promise is to be reckoned anew. */
+function changesHolds(row: ApplicationRow, announcement: Announcement): boolean {
+  const holdsByItself = ['correction_requested', 'awaiting_recording'];
+  switch (announcement.says) {
+    case 'delayed':
+    case 'resumed':
+      return true;
+    case 'entered':
+      return holdsByItself.includes(row.state) || holdsByItself.includes(announcement.state);
+    default:
+      return false;
+  }
 }
 
 async function keepHistory(
@@ -154,6 +183,8 @@ async function keepHolds(tx: Tx, row: ApplicationRow, announcement: Announcement
       ]);
       return;
     case 'withdrawal requested':
+    case 'due soon':
+    case 'overdue':
       return;
   }
 }

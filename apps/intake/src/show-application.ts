@@ -8,10 +8,12 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { applicationId } from './application-id.js';
 import type { ApplicationRow } from './application/application.row.js';
-import { measureService } from './application/service-time.js';
+import { measureService } from './service-clock/service-clock.js';
+import { readLedger } from './service-clock/service-ledger.js';
 import { mustSee } from './clerk-sees.js';
 import { PersonalData } from './personal-data.js';
-import { Territory } from './territory.js';
+import { promiseShown, shownPromise } from './promise-shown.js';
+import { WorkingHours } from './working-hours.js';
 
 const instant = z.iso.datetime();
 const shown = z.object({
@@ -32,6 +34,7 @@ const shown = z.object({
   createdAt: instant,
   completeSince: instant.nullable(),
   deadline: instant.nullable(),
+  promise: shownPromise,
   /** Working minutes; null before the file was complete. */
   serviceTime: z.object({ grossMinutes: z.int(), netMinutes: z.int(), transitMinutes: z.int() }).nullable(),
   history: z.array(
@@ -96,7 +99,7 @@ export class ShowApplication {
   constructor(
     private readonly dataSource: DataSource,
     private readonly personalData: PersonalData,
-    private readonly territory: Territory,
+    private readonly hours: WorkingHours,
   ) {}
 
   @Get(':id')
@@ -135,7 +138,8 @@ export class ShowApplication {
       createdAt: row.created_at.toISOString(),
       completeSince: row.complete_since?.toISOString() ?? null,
       deadline: row.deadline?.toISOString() ?? null,
-      serviceTime: this.serviceTime(row, history, holds),
+      promise: promiseShown(row),
+      serviceTime: await this.serviceTime(row, history, holds),
       history: history.map((one) => ({
         sequence: one.sequence,
         says: one.says,
@@ -165,14 +169,10 @@ export class ShowApplication {
     };
   }
 
-  private serviceTime(row: ApplicationRow, history: readonly HistoryRow[], holds: readonly HoldRow[]) {
+  private async serviceTime(row: ApplicationRow, history: readonly HistoryRow[], holds: readonly HoldRow[]) {
     if (!row.complete_since) return null;
-    const entered = (...states: string[]) =>
-      history.find(({ says, state }) => says === 'entered' && states.includes(state))?.at;
-    const ready = entered('ready_for_pickup', 'handed_over', 'rejected', 'withdrawn') ?? new Date();
-    const left = entered('in_transit');
-    const transit = left ? { from: left, to: entered('ready_for_pickup') ?? null } : undefined;
+    const { ended, transit } = readLedger(history.map(({ says, state, at }) => ({ says, state, cause: null, at })));
     const spans = holds.map(({ started_at, ended_at }) => ({ from: started_at, to: ended_at }));
-    return measureService(row.complete_since, ready, spans, transit, this.territory.calendar);
+    return measureService(row.complete_since, ended ?? new Date(), spans, transit, await this.hours.of(row.office));
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   id as ourId,
+  WhatsappIdentityChanged,
   WhatsappMessageReceived,
   WhatsappStatusReceived,
   WhatsappTemplateStatusChanged,
@@ -25,12 +26,13 @@ const storePost = {
   text: `
     with carried as (
       select * from json_to_recordset($4) as one (id uuid, event_key text, kind text, sealed_event text,
-                                                  occurred_at timestamptz, settles text)),
+                                                  occurred_at timestamptz, settles text,
+                                                  sender_index text, place int)),
     post as (
       insert into webhook_post (id, sealed_body) values ($2, $3) on conflict do nothing),
     fresh as (
-      insert into webhook_message (id, event_key, post_id, kind, sealed_event, occurred_at)
-      select id, event_key, $2, kind, sealed_event, occurred_at from carried order by event_key collate "C"
+      insert into webhook_message (id, event_key, post_id, kind, sealed_event, occurred_at, sender_index, place)
+      select id, event_key, $2, kind, sealed_event, occurred_at, sender_index, place from carried order by event_key collate "C"
       on conflict do nothing returning id),
     settled as (
       insert into message_outcome (id, kind)
@@ -52,13 +54,15 @@ export async function storeWebhook(
   // A gateway's ids hold the citizen's number: they are kept as fingerprints. The same message may stand twice in one post.
   const byKey = new Map(events.map((event) => [personalData.index('event', event.eventKey), event]));
   const distinct = [...byKey].map(([key, event]) => ({ id: randomUUID(), key, event }));
-  const carried = distinct.map(({ id, key, event }) => ({
+  const carried = distinct.map(({ id, key, event }, place) => ({
     id,
     event_key: key,
     kind: event.kind,
     sealed_event: sealEvent(id, event, personalData),
     occurred_at: event.occurredAt,
     settles: outcomeOf(event),
+    sender_index: senderOf(event, personalData),
+    place,
   }));
   const fresh = await unitOfWork.store(
     storePost,
@@ -71,6 +75,14 @@ export async function storeWebhook(
     stored.inc({ kind: event.kind, new: fresh.has(id) ? 'yes' : 'no' });
     if (fresh.has(id)) warnOf(event);
   }
+}
+
+/** Whose message it is, so that those of one person keep their order. */
+function senderOf(event: InboundEvent, personalData: PersonalData): string | null {
+  if (event.kind !== 'message') return null;
+  const { phone, scopedId } = event.sender;
+  if (phone !== undefined) return personalData.index('phone', phone);
+  return scopedId === undefined ? null : personalData.index('scoped-id', scopedId);
 }
 
 /** The raw part stays in the post; what was read from it is enough here. */
@@ -97,6 +109,8 @@ function outcomeOf(event: InboundEvent): 'filed' | 'ignored' | undefined {
   }
 }
 
+const changes = { number: 'number', scoped_id: 'scoped-id', device: 'device' } as const;
+
 /** Says the event where somebody acts on it. */
 function tell(say: SayOfRow, id: string, event: InboundEvent): void {
   switch (event.kind) {
@@ -118,10 +132,11 @@ function tell(say: SayOfRow, id: string, event: InboundEvent): void {
         change: `${event.change}:${event.value ?? 'unknown'}`.slice(0, 64),
         ...(event.reason ? { reason: event.reason.slice(0, 256) } : {}),
       });
+    case 'identity_changed':
+      return say(id, WhatsappIdentityChanged, { messageId: id, change: changes[event.change] });
     case 'edit':
     case 'revoke':
     case 'reaction':
-    case 'identity_changed':
     case 'gateway_health':
     case 'unknown':
       return;

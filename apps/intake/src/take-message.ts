@@ -7,9 +7,10 @@ import { AnswerMessage, type MessageOutcome } from './answer-message.js';
 import { LodgeByMessage } from './complaint/lodge-by-message.js';
 import { leaveToClerk } from './handover/leave-to-clerk.js';
 import { meetCitizen } from './meet-citizen.js';
+import { messagesBefore } from './messages-before.js';
 import { PersonalData } from './personal-data.js';
 import { NotificationsSeal } from './reply-as-clerk.js';
-import { readMessage } from './stored-message.js';
+import { readMessage, type StoredMessage } from './stored-message.js';
 
 const outcomes = counter('loket_message_outcomes_total', 'Citizens’ messages by what became of them', ['outcome']);
 
@@ -28,12 +29,20 @@ export class TakeMessage {
     const message = await readMessage(tx, data.messageId, this.personalData);
     const conversationId = await meetCitizen(tx, message, this.personalData, this.notificationsSeal);
     describeSpan({ [attribute.conversationId]: conversationId });
+    const before = await messagesBefore(tx, message.id);
+    // A later one came first, and has done this one's work.
+    if (!before) return;
+    for (const id of before) await this.take(tx, conversationId, await readMessage(tx, id, this.personalData));
+    await this.take(tx, conversationId, message);
+  }
+
+  private async take(tx: Tx, conversationId: string, message: StoredMessage): Promise<void> {
     const outcome =
       (await leaveToClerk(tx, conversationId, message)) ??
       (await this.lodgeByMessage.takeWords(tx, conversationId, message)) ??
       (await this.answerMessage.answer(tx, conversationId, message));
     await settleMessage(tx, message.id, outcome, conversationId);
-    outcomes.inc({ outcome });
+    tx.afterCommit(() => outcomes.inc({ outcome }));
   }
 }
 

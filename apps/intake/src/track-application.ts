@@ -9,6 +9,7 @@ import { DataSource } from 'typeorm';
 import type { ApplicationRow } from './application/application.row.js';
 import { publicNotices } from './capability-changed.js';
 import { PersonalData } from './personal-data.js';
+import { readTrackingCode } from './tracking-code.js';
 import { TrackingLimit } from './tracking-limit.js';
 import { trackingPage, unknownCodePage } from './tracking-page.js';
 import { trackingStory, type TrackingStory, trackingStorySchema } from './tracking-story.js';
@@ -56,7 +57,7 @@ export class TrackApplication {
   }
 
   private async find(code: string): Promise<TrackingStory | undefined> {
-    const index = this.personalData.index('tracking-code', readable(code));
+    const index = this.personalData.index('tracking-code', readTrackingCode(code));
     const [row]: ApplicationRow[] = await this.dataSource.query(
       'select * from application where tracking_code_index = $1',
       [index],
@@ -91,9 +92,4 @@ export class TrackApplication {
       );
     }
   }
-}
-
-/** A code as it was given out, whatever a person made of it: lower case, blanks, hyphens, O for 0, I or L for 1. */
-function readable(code: string): string {
-  return code.slice(0, 100).toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
 }

@@ -19,12 +19,13 @@ export function trackingPage(story: TrackingStory, region: About): string {
       ({ text, since }) => `<p class="wait">Tertunda: ${escape(text)} (sejak ${escape(localTime(since, region))}).</p>`,
     )
     .join('\n');
+  const promise = story.promise ? `\n<p class="promise">${escape(capital(story.promise.text))}.</p>` : '';
   const { name, address, hours } = story.office;
   return page(
     `Permohonan ${story.ticket}`,
     `<p>${escape(story.title)}</p>
 <p class="state">${escape(capital(story.text))}</p>
-${waits}
+${waits}${promise}
 <ol>
 ${steps}
 </ol>

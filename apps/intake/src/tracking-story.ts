@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ApplicationRow } from './application/application.row.js';
 import { holdWords, stateWords } from './application/words-for-states.js';
 import { counterHoursText } from './counter-hours-text.js';
+import { promiseWords } from './promise-words.js';
 import type { Territory } from './territory.js';
 
 export const trackingStorySchema = z.object({
@@ -17,6 +18,8 @@ export const trackingStorySchema = z.object({
   /** What does not work outside just now, in the office's words. */
   notices: z.array(z.string()),
   waitsFor: z.array(z.object({ cause: holdCause, text: z.string(), since: z.iso.datetime() })),
+  /** The day the card is promised for; null before the file is complete, while a hold lasts, and when it is ready. */
+  promise: z.object({ by: z.iso.datetime().nullable(), text: z.string() }).nullable(),
   steps: z.array(
     z.object({ text: z.string(), state: z.enum(['done', 'now', 'ahead']), at: z.iso.datetime().nullable() }),
   ),
@@ -59,6 +62,7 @@ export function trackingStory(
       text: holdWords[cause],
       since: started_at.toISOString(),
     })),
+    promise: promiseOf(row, territory),
     steps: steps.flatMap(({ text, states }, index) => {
       if (states.includes('in_transit') && !travels) return [];
       const at = history.find(({ state }) => states.includes(state))?.at;
@@ -73,4 +77,9 @@ export function trackingStory(
       hours: counterHoursText(office?.counterHours ?? null, territory.region.timeZoneName),
     },
   };
+}
+
+function promiseOf(row: ApplicationRow, { region }: Territory): TrackingStory['promise'] {
+  const text = promiseWords(row, region.timeZone);
+  return text === undefined ? null : { by: row.promised_for?.toISOString() ?? null, text };
 }

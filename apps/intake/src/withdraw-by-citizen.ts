@@ -2,7 +2,7 @@ import type { Tx } from '#outbox';
 import type { ApplicationRow } from './application/application.row.js';
 import { moveApplication } from './move-application.js';
 import { replyToCitizen } from './reply-to-citizen.js';
-import { reportStatus } from './report-status.js';
+import { lineOf, openRequests } from './report-status.js';
 
 type Open = Pick<ApplicationRow, 'id' | 'ticket' | 'state'>;
 
@@ -28,10 +28,9 @@ export async function withdrawByCitizen(
     return 'answered';
   }
   if (another) {
-    const report = await reportStatus(tx, conversationId);
     const hint = `Untuk membatalkan salah satu, tulis misalnya: BATAL ${another.ticket}`;
-    const lines = report.messageKey === 'status-report' ? [...report.lines, hint] : [hint];
-    await replyToCitizen(tx, conversationId, { messageKey: 'status-report', lines });
+    const lines = (await openRequests(tx, conversationId)).map((row) => lineOf(row));
+    await replyToCitizen(tx, conversationId, { messageKey: 'status-report', lines: [...lines, hint] });
     return 'answered';
   }
   const answer = await moveApplication(tx, only.id, { fact: 'withdrawal' }, {}, expireAfterDays);

@@ -63,6 +63,28 @@ describe('the tracking page', () => {
     const [row] = await work.bench.query<{ key: string }>('select key from tracking_try limit 1');
     expect(row?.key).not.toContain('127.0.0.1');
   });
+
+  it('takes as long for a code that is nearly right as for one that is not at all', async () => {
+    const code = path.replace('/track/', '');
+    const near = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
+    const times: Record<'near' | 'far', number[]> = { near: [], far: [] };
+    for (let round = 0; round < 40; round += 1) {
+      for (const [kind, tried] of [
+        ['near', near],
+        ['far', '7'.repeat(26)],
+      ] as const) {
+        const began = performance.now();
+        // Each from an address of its own: the limit must not decide.
+        const headers = { 'x-forwarded-for': `198.51.100.${round}` };
+        expect((await work.ask(`/track/${tried}`, { headers })).status).toBe(404);
+        times[kind].push(performance.now() - began);
+      }
+    }
+    const median = (all: number[]) => all.toSorted((a, b) => a - b)[all.length / 2] ?? 0;
+    const ratio = median(times.near) / median(times.far);
+    expect(ratio).toBeGreaterThan(0.6);
+    expect(ratio).toBeLessThan(1.6);
+  });
 });
 
 describe('the requirements', () => {

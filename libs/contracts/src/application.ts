@@ -89,8 +89,13 @@ export const ApplicationCheckingRegister = entered(
   'application.checking-register',
   'The file is complete: the service clock starts, and the population register is asked.',
   'checking_register',
-  { completeSince: instant },
-  { completeSince: '2026-11-24T01:00:00.000Z' },
+  {
+    completeSince: instant,
+    /** What the citizen is promised: so many working days, and the instant they end by today's calendar and holds. */
+    workingDays: z.int().min(1).optional(),
+    promisedFor: instant.optional(),
+  },
+  { completeSince: '2026-11-24T01:00:00.000Z', workingDays: 2, promisedFor: '2026-11-26T08:00:00.000Z' },
 );
 export const ApplicationUnderReview = entered(
   'application.under-review',
@@ -197,6 +202,36 @@ export const ApplicationWithdrawalRequested = defineEvent({
   data: announcement,
   example: { ...example, state: 'ready_to_print' },
   subject: (data) => data.applicationId,
+});
+
+const promise = z.object({ completeSince: instant, promisedFor: instant });
+const promiseExample = {
+  ...example,
+  state: 'ready_to_print',
+  completeSince: '2026-11-24T01:00:00.000Z',
+  promisedFor: '2026-11-26T08:00:00.000Z',
+} as const;
+
+export const ApplicationDueSoon = defineEvent({
+  type: 'application.due-soon',
+  version: 1,
+  owner: 'intake',
+  says: 'Three quarters of the promised working time have passed, holds excluded; said once.',
+  data: announcement.extend(promise.shape),
+  example: promiseExample,
+  subject: (data) => data.applicationId,
+  projectionOnly: 'the lists that the staff work on show it; it changes nobody’s work by itself',
+});
+
+export const ApplicationOverdue = defineEvent({
+  type: 'application.overdue',
+  version: 1,
+  owner: 'intake',
+  says: 'The promised working time has passed, holds excluded, and no card lies ready; said once.',
+  data: announcement.extend(promise.shape),
+  example: promiseExample,
+  subject: (data) => data.applicationId,
+  projectionOnly: 'the lists that the staff work on show it first, and the reports count it',
 });
 
 /** The announcement of each state: exactly one. */

@@ -57,3 +57,13 @@ export const WhatsappTemplateStatusChanged = defineEvent({
   example: { template: 'ktp_siap_diambil', change: 'PAUSED' },
   subject: (data) => data.template,
 });
+
+export const WhatsappIdentityChanged = defineEvent({
+  type: 'whatsapp.identity-changed',
+  version: 1,
+  owner: 'intake',
+  says: 'WhatsApp says that a citizen has another number, another id, or a new device; who they are stays in intake.',
+  data: z.object({ messageId: id, change: z.enum(['number', 'scoped-id', 'device']) }),
+  example: { messageId: '0198c0de-0000-7000-8000-0000000000a1', change: 'number' },
+  subject: (data) => data.messageId,
+});

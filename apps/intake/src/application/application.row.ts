@@ -31,6 +31,11 @@ export interface ApplicationRow {
   readonly quiet_at: Date | null;
   readonly deadline: Date | null;
   readonly complete_since: Date | null;
+  readonly promise_days: number | null;
+  /** Null before the file is complete, and while a hold lasts. */
+  readonly promised_for: Date | null;
+  readonly due_soon_said_at: Date | null;
+  readonly overdue_said_at: Date | null;
   readonly last_moved_at: Date;
   readonly created_at: Date;
   readonly opened_by: string | null;

@@ -75,14 +75,23 @@ export type Move =
 
 type RecordingCause = Extract<HoldCause, 'recording' | 'deduplication'>;
 
+/** What a citizen is promised when their file is complete, reckoned by who reports the fact: the machine has no calendar. */
+export interface GivenPromise {
+  readonly workingDays: number;
+  readonly promisedFor: Date;
+  readonly remindAt: Date;
+}
+
 /** Facts that intake itself finds: acts of the citizen or a clerk, the clock, the network. */
 export type OwnFact =
+  | { readonly fact: 'due soon' | 'overdue' }
   | { readonly fact: 'submitted' | 'silence' | 'withdrawal' | 'document again' }
   | { readonly fact: 'network lost' | 'network restored' };
 
 /** Facts that other services report; `answers` is the sequence of the announcement they answer. */
 export type ReportedFact = { readonly answers: number } & (
-  | { readonly fact: 'documents.complete' | 'register.confirmed' | 'register.doubtful' | 'record.print-ready' }
+  | { readonly fact: 'documents.complete'; readonly promise?: GivenPromise | undefined }
+  | { readonly fact: 'register.confirmed' | 'register.doubtful' | 'record.print-ready' }
   | { readonly fact: 'documents.incomplete' | 'review.correct'; readonly findings: Finding[] }
   | { readonly fact: 'register.not-recorded' | 'review.await-recording'; readonly cause: RecordingCause }
   | { readonly fact: 'review.approve' }
@@ -113,7 +122,7 @@ export interface Life {
 export type Announcement =
   | { readonly says: 'entered'; readonly state: ApplicationState; readonly sequence: number }
   | { readonly says: 'delayed' | 'resumed'; readonly cause: HoldCause; readonly sequence: number }
-  | { readonly says: 'withdrawal requested'; readonly sequence: number };
+  | { readonly says: 'withdrawal requested' | 'due soon' | 'overdue'; readonly sequence: number };
 
 /** Never silence: a fact moves the application, is nothing new, has overtaken another one, or cannot be true. */
 export type Answer =
@@ -131,6 +140,16 @@ const opensChapter: readonly ApplicationState[] = [
 
 /** Nothing more happens to these; only a document of the citizen wakes an expired one. */
 export const finalStates: readonly ApplicationState[] = ['handed_over', 'rejected', 'withdrawn', 'expired'];
+
+/** In these the clock of the promise runs: the file has been complete, and no card lies ready. */
+export const runningStates: readonly ApplicationState[] = [
+  'submitted',
+  'checking_register',
+  'under_review',
+  'awaiting_recording',
+  'ready_to_print',
+  'printing',
+];
 
 /** How far a card has come, by state; and where it must be for a fact about it to be the next one. */
 const cardPlace: Partial<Record<ApplicationState, number>> = {
@@ -178,6 +197,12 @@ export function judge(life: Life, fact: Fact): Answer {
     case 'print-job.withdrawal-refused':
       if (!life.withdrawalAsked) return staleOr(life, 'impossible');
       return { answer: 'moved', life: { ...life, withdrawalAsked: false }, announcements: [] };
+    case 'due soon':
+    case 'overdue': {
+      if (!runningStates.includes(life.state)) return alreadyThere;
+      const sequence = life.sequence + 1;
+      return { answer: 'moved', life: { ...life, sequence }, announcements: [{ says: fact.fact, sequence }] };
+    }
     case 'submitted':
     case 'silence':
     case 'document again':

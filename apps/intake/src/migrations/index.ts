@@ -8,6 +8,8 @@ import { CountFiles1760000130000 } from './1760000130000-count-files.js';
 import { AskStepByStep1760000300000 } from './1760000300000-ask-step-by-step.js';
 import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
+import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
+import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -21,5 +23,7 @@ export const migrations = [
   CountFiles1760000130000,
   CountMisses1760000145000,
   OpenComplaints1760000200000,
+  GivePromises1760000210000,
+  KeepOrder1760000220000,
   AskStepByStep1760000300000,
 ];

@@ -24,6 +24,11 @@ export function whenPeopleAnswer(from: string | undefined, setting: Setting): st
   return from === undefined ? ' pada jam kerja' : ` mulai ${dayAndTime(new Date(from), setting)}`;
 }
 
+/** `Kamis, 26 November 2026` */
+export function dayOnly(at: Date, { timeZone }: Setting): string {
+  return new Intl.DateTimeFormat('id-ID', { timeZone, dateStyle: 'full' }).format(at);
+}
+
 /** What keeps a request waiting, as it stands behind "karena". */
 export const causeWords: Readonly<Record<HoldCause, string>> = {
   citizen: 'masih menunggu dokumen dari Bapak/Ibu',
