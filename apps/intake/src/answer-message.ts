@@ -88,7 +88,7 @@ export class AnswerMessage {
       case 'withdraw':
         // What can't be taken back is done on plain words only.
         if (!meaning.sure) return say({ messageKey: 'confirm-withdrawal' });
-        return withdrawByCitizen(tx, conversationId, meaning.ticket, this.patience.expireAfterDays);
+        return withdrawByCitizen(tx, conversationId, meaning.ticket, this.patience);
       case 'requirements':
         return say({ messageKey: 'requirements', ...(meaning.kind === undefined ? {} : { kind: meaning.kind }) });
       case 'apply':
@@ -164,10 +164,10 @@ export class AnswerMessage {
       return outcome === 'answered' ? 'filed' : outcome;
     }
     const ticket = ticketIn(media.caption ?? '');
-    const file = await fileOf(tx, conversationId, this.patience.expireAfterDays, ticket);
+    const file = await fileOf(tx, conversationId, this.patience, ticket);
     await announceDocument(tx, { message, conversationId, applicationId: file?.id ?? null, namedAs, media });
     if (file) {
-      await keepWaiting(tx, file.id, this.patience);
+      await keepWaiting(tx, file, this.patience);
       return 'taken';
     }
     // The request may be on its way: ask only after a while.

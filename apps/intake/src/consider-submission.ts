@@ -79,7 +79,7 @@ export async function considerSubmission(
   const ready = pending === 0 && given > 0 && (missing.length === 0 || isDone || row.said_done);
   if (!waitsForCitizen || !ready) return { submitted: false, missing, pending, given };
   await supersede(tx, row, claims);
-  await moveApplication(tx, applicationId, { fact: 'submitted' }, behind, judgement.patience.expireAfterDays);
+  await moveApplication(tx, applicationId, { fact: 'submitted' }, behind, judgement.patience);
   return { submitted: true, missing, pending, given };
 }
 

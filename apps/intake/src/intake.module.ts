@@ -52,6 +52,7 @@ import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
+import { RemindSilent } from './remind-silent.js';
 import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
@@ -112,6 +113,7 @@ const acts = [
 ];
 const dueWorks = [
   SubmitQuietDrafts,
+  RemindSilent,
   ExpireSilence,
   HoldForNetwork,
   AskWhichService,
@@ -151,7 +153,7 @@ export class IntakeModule {
       config.SUBMIT_QUIET_SECONDS,
       config.ASK_SERVICE_AFTER_SECONDS,
       config.NETWORK_HOLD_AFTER_SECONDS,
-      config.EXPIRE_AFTER_DAYS,
+      (district) => territory.silenceIn(district),
       config.MESSAGE_RETENTION_DAYS,
       config.FILES_PER_HOUR,
       config.COMPLAINT_WORKING_DAYS,

@@ -7,6 +7,7 @@ import { CountFiles1760000130000 } from './1760000130000-count-files.js';
 import { AskStepByStep1760000300000 } from './1760000300000-ask-step-by-step.js';
 import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
+import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -20,4 +21,5 @@ export const migrations = [
   CountMisses1760000145000,
   OpenComplaints1760000200000,
   AskStepByStep1760000300000,
+  RemindSilent1760000310000,
 ];

@@ -55,6 +55,7 @@ import { requirements } from './requirements.js';
 import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
+import { stillWaiting } from './still-waiting.js';
 import { whichService } from './which-service.js';
 import { withdrawalRefused } from './withdrawal-refused.js';
 import { withdrawnAsked } from './withdrawn-asked.js';
@@ -85,6 +86,7 @@ export const replyMessages: readonly ReplyEntry[] = [
   requirements,
   draftOpened,
   documentReceived,
+  stillWaiting,
   formatProblem,
   alreadyOpen,
   whichService,
