@@ -112,7 +112,7 @@ export class AnswerMessage {
     }
   }
 
-  private readLine(text: string): RequestLine | undefined {
+  readLine(text: string): RequestLine | undefined {
     const { districts, region } = this.territory;
     return readRequestLine(text, (name) => matchAreaName(name, districts, region.districtAliases).kind === 'exact');
   }

@@ -54,7 +54,7 @@ export async function fileOf(
 export async function adoptLooseDocuments(tx: Tx, conversationId: string, applicationId: string): Promise<void> {
   await tx.query(
     `update document set application_id = $2, round = (select round from application where id = $2)
-      where conversation_id = $1 and application_id is null and sent_at > now() - interval '1 day'`,
+      where conversation_id = $1 and application_id is null and state <> 'revoked' and sent_at > now() - interval '1 day'`,
     [conversationId, applicationId],
   );
   await tx.query('update conversation set ask_service_at = null where id = $1', [conversationId]);

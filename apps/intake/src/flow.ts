@@ -43,6 +43,7 @@ import {
   RegisterNotRecorded,
   ReviewDecided,
   WhatsappMediaAnnounced,
+  WhatsappMessageChanged,
   WhatsappMessageReceived,
   WhatsappStatusReceived,
   WhatsappTemplateStatusChanged,
@@ -57,6 +58,8 @@ export const flow = defineFlow({
   hears: {
     // What a citizen wrote: finds the conversation and decides what the message means.
     'take-message': { events: [WhatsappMessageReceived] },
+    // A citizen edited or deleted a message: a photo not handed in yet no longer counts, anything registered stays.
+    'take-change': { events: [WhatsappMessageChanged] },
     // A file of a citizen: fetched from the gateway, kept encrypted; pauses while WhatsApp is out of reach.
     'fetch-media': { events: [WhatsappMediaAnnounced], link: 'whatsapp', prefetch: 4 },
     // Facts, each of which may move an application.
@@ -82,6 +85,7 @@ export const flow = defineFlow({
   },
   says: [
     WhatsappMessageReceived,
+    WhatsappMessageChanged,
     WhatsappMediaAnnounced,
     WhatsappStatusReceived,
     WhatsappTemplateStatusChanged,

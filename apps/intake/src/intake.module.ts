@@ -59,6 +59,8 @@ import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
+import { TakeChange } from './take-change.js';
+import { TakePhotoBack } from './take-photo-back.js';
 import { TakeMessage } from './take-message.js';
 import { Territory } from './territory.js';
 import { TrackApplication } from './track-application.js';
@@ -80,6 +82,7 @@ export interface Opened {
 
 const reactions = [
   TakeMessage,
+  TakeChange,
   FetchMedia,
   DocumentsChecked,
   RegisterAnswered,
@@ -200,6 +203,7 @@ export class IntakeModule {
         AnswerMessage,
         FillInForm,
         KeepFetchedDocument,
+        TakePhotoBack,
         ...dueWorks,
         { provide: DUE, useFactory: (...works: DueWork[]) => works, inject: [...dueWorks] },
         Clockwork,

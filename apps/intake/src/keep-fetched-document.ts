@@ -23,6 +23,7 @@ interface DocumentOfConversation {
   readonly ticket: string | null;
   readonly district: string | null;
   readonly state: string | null;
+  readonly document_state: string;
   readonly round: number;
 }
 
@@ -47,11 +48,13 @@ export class KeepFetchedDocument {
       [documentId],
     );
     const [document] = await tx.query<DocumentOfConversation>(
-      `select d.application_id, d.conversation_id, d.round, a.ticket, a.district, a.state
+      `select d.application_id, d.conversation_id, d.round, d.state as document_state, a.ticket, a.district, a.state
          from document d left join application a on a.id = d.application_id where d.id = $1`,
       [documentId],
     );
     if (!document) throw new Permanent('no such document');
+    // Deleted by its sender meanwhile.
+    if (document.document_state === 'revoked') return false;
     const { application_id: applicationId, conversation_id: conversationId, ticket, district } = document;
     const needed = 'key' in found && !(await isRepeated(tx, documentId, document, found.sha256));
     await note(tx, documentId, found, needed);

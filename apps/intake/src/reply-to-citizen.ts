@@ -58,6 +58,8 @@ export type Reply =
       readonly document: string;
       readonly missing: string[];
     }
+  | { readonly messageKey: 'photo-taken-back'; readonly ticket: string; readonly missing: string[] }
+  | { readonly messageKey: 'change-noted'; readonly change: 'edit' | 'revoke'; readonly ticket?: string }
   /** `until`: when the request is closed, an instant. */
   | {
       readonly messageKey: 'still-waiting';

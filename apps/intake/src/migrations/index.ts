@@ -8,6 +8,7 @@ import { AskStepByStep1760000300000 } from './1760000300000-ask-step-by-step.js'
 import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
+import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -22,4 +23,5 @@ export const migrations = [
   OpenComplaints1760000200000,
   AskStepByStep1760000300000,
   RemindSilent1760000310000,
+  TakePhotosBack1760000320000,
 ];

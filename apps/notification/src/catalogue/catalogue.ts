@@ -16,6 +16,8 @@ import { handedToClerk } from './handed-to-clerk.js';
 import { otherService } from './other-service.js';
 import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
+import { changeNoted } from './change-noted.js';
+import { photoTakenBack } from './photo-taken-back.js';
 import { closingWords } from './closing-words.js';
 import { sendDocuments } from './send-documents.js';
 import { askParticular } from './ask-particular.js';
@@ -87,6 +89,8 @@ export const replyMessages: readonly ReplyEntry[] = [
   draftOpened,
   documentReceived,
   stillWaiting,
+  photoTakenBack,
+  changeNoted,
   formatProblem,
   alreadyOpen,
   whichService,
