@@ -90,11 +90,12 @@ describe('a citizen who falls silent', () => {
     await work.bench.heard(ApplicationCorrectionRequested, ({ applicationId }) => applicationId === id);
     expect(await timesOf(id)).toMatchObject({ remind: 3, expire: 14 });
     await work.say({ from, text: 'petugas' });
-    await work.bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'handed-to-clerk');
+    // The first free text of a process waits until the router has learned.
+    await work.bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'handed-to-clerk', 45_000);
     await pass(id, 'remind_at');
     await eventually(() => reminders(id).length === 1, { what: 'the reminder' });
     expect(reminders(id)[0]?.variables).toMatchObject({ missing: ['KK'] });
-  }, 30_000);
+  }, 75_000);
 
   it('is not taken for silent while a photo of theirs is still with the gateway', async () => {
     const from = aPhone();
