@@ -78,7 +78,7 @@ describe('a citizen who falls silent', () => {
 
   it('is reminded of what the correction asked for, also while a person answers', async () => {
     const from = aPhone();
-    const { id } = await opened(from, 'Nunukan');
+    const { id, conversationId } = await opened(from, 'Nunukan');
     const photo = () => ({ from, image: { mediaId: work.graph.keep(aPhoto()) } });
     await work.say(photo(), photo());
     const submitted = await work.bench.heard(ApplicationSubmitted, ({ applicationId }) => applicationId === id);
@@ -89,13 +89,14 @@ describe('a citizen who falls silent', () => {
     });
     await work.bench.heard(ApplicationCorrectionRequested, ({ applicationId }) => applicationId === id);
     expect(await timesOf(id)).toMatchObject({ remind: 3, expire: 14 });
-    await work.say({ from, text: 'petugas' });
-    // The first free text of a process waits until the router has learned.
-    await work.bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'handed-to-clerk', 45_000);
+    await work.bench.query(
+      "insert into handover (id, conversation_id, office, reason) values (gen_random_uuid(), $1, 'nunukan', 'asked')",
+      [conversationId],
+    );
     await pass(id, 'remind_at');
     await eventually(() => reminders(id).length === 1, { what: 'the reminder' });
     expect(reminders(id)[0]?.variables).toMatchObject({ missing: ['KK'] });
-  }, 75_000);
+  }, 30_000);
 
   it('is not taken for silent while a photo of theirs is still with the gateway', async () => {
     const from = aPhone();
