@@ -93,7 +93,7 @@ export class AnswerMessage {
       case 'withdraw':
         // What can't be taken back is done on plain words only.
         if (!meaning.sure) return say({ messageKey: 'confirm-withdrawal' });
-        return withdrawByCitizen(tx, conversationId, meaning.ticket, this.patience.expireAfterDays);
+        return withdrawByCitizen(tx, conversationId, meaning.ticket, this.patience);
       case 'requirements':
         return say({ messageKey: 'requirements', ...(meaning.kind === undefined ? {} : { kind: meaning.kind }) });
       case 'apply':
@@ -121,7 +121,7 @@ export class AnswerMessage {
     return reportStatus(tx, conversationId, text, this.personalData, this.territory.region.timeZone);
   }
 
-  private readLine(text: string): RequestLine | undefined {
+  readLine(text: string): RequestLine | undefined {
     const { districts, region } = this.territory;
     return readRequestLine(text, (name) => matchAreaName(name, districts, region.districtAliases).kind === 'exact');
   }
@@ -173,10 +173,10 @@ export class AnswerMessage {
       return outcome === 'answered' ? 'filed' : outcome;
     }
     const ticket = ticketIn(media.caption ?? '');
-    const file = await fileOf(tx, conversationId, this.patience.expireAfterDays, ticket);
+    const file = await fileOf(tx, conversationId, this.patience, ticket);
     await announceDocument(tx, { message, conversationId, applicationId: file?.id ?? null, namedAs, media });
     if (file) {
-      await keepWaiting(tx, file.id, this.patience);
+      await keepWaiting(tx, file, this.patience);
       return 'taken';
     }
     // The request may be on its way: ask only after a while.

@@ -16,6 +16,6 @@ export class CardMoved {
     @Ctx() tx: Tx,
   ): Promise<void> {
     const { applicationId, answers } = event.data;
-    await takeFact(tx, applicationId, { fact: event.type, answers }, event.id, this.patience.expireAfterDays);
+    await takeFact(tx, applicationId, { fact: event.type, answers }, event.id, this.patience);
   }
 }

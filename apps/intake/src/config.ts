@@ -57,8 +57,6 @@ const environment = z.object({
   ASK_SERVICE_AFTER_SECONDS: seconds.default(15),
   /** A shorter outage of the register is nobody's news. */
   NETWORK_HOLD_AFTER_SECONDS: seconds.default(30),
-  /** A request whose citizen is silent for so long expires. */
-  EXPIRE_AFTER_DAYS: days.default(14),
   /** Files an office checks a working day, for the dates it promises; nobody has measured it yet. */
   CHECKS_PER_DAY: z.coerce.number().int().positive().default(150),
   /** Working days within which a complaint is answered. */

@@ -60,7 +60,7 @@ export async function considerSubmission(
   if (!row) throw new Error('a file needs its application');
   const documents = await tx.query<RoundDocument>(
     `select id, named_as, claimed_as, state from document
-      where application_id = $1 and round = $2 and state <> 'repeated' order by sent_at, seq`,
+      where application_id = $1 and round = $2 and state not in ('repeated', 'revoked') order by sent_at, seq`,
     [applicationId, row.round],
   );
   const asked = askedOf(row, judgement);
@@ -79,7 +79,7 @@ export async function considerSubmission(
   const ready = pending === 0 && given > 0 && (missing.length === 0 || isDone || row.said_done);
   if (!waitsForCitizen || !ready) return { submitted: false, missing, pending, given };
   await supersede(tx, row, claims);
-  await moveApplication(tx, applicationId, { fact: 'submitted' }, behind, judgement.patience.expireAfterDays);
+  await moveApplication(tx, applicationId, { fact: 'submitted' }, behind, judgement.patience);
   return { submitted: true, missing, pending, given };
 }
 

@@ -24,6 +24,6 @@ export class DocumentsChecked {
       event.type === 'documents.complete'
         ? ({ fact: 'documents.complete', answers, promise: await this.promiseDate.give(tx, applicationId) } as const)
         : ({ fact: 'documents.incomplete', answers, findings: event.data.findings } as const);
-    await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
+    await takeFact(tx, applicationId, fact, event.id, this.patience);
   }
 }

@@ -31,7 +31,7 @@ export class ExpireSilence implements DueWork {
     return this.unitOfWork.run(async (tx) => {
       const due = await tx.query(`select 1 from application where id = $1 and ${isDue} for update skip locked`, [id]);
       if (due.length === 0) return;
-      await moveApplication(tx, id, { fact: 'silence' }, {}, this.patience.expireAfterDays);
+      await moveApplication(tx, id, { fact: 'silence' }, {}, this.patience);
     });
   }
 }

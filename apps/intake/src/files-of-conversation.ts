@@ -8,7 +8,7 @@ import { moveApplication } from './move-application.js';
 import type { Patience } from './patience.js';
 import type { StoredMessage } from './stored-message.js';
 
-export type File = Pick<ApplicationRow, 'id' | 'ticket' | 'state'>;
+export type File = Pick<ApplicationRow, 'id' | 'ticket' | 'state' | 'district'>;
 
 /**
  * The file that waits for this citizen: their newest draft, or what a correction asked for.
@@ -16,7 +16,7 @@ export type File = Pick<ApplicationRow, 'id' | 'ticket' | 'state'>;
  */
 export async function openFileOf(tx: Tx, conversationId: string, ticket?: string): Promise<File | undefined> {
   const [file] = await tx.query<File>(
-    `select id, ticket, state from application
+    `select id, ticket, state, district from application
       where conversation_id = $1 and state in ('draft', 'correction_requested')
       order by (ticket = $2) desc nulls last, last_moved_at desc, created_at desc limit 1`,
     [conversationId, ticket ?? null],
@@ -31,13 +31,13 @@ export async function openFileOf(tx: Tx, conversationId: string, ticket?: string
 export async function fileOf(
   tx: Tx,
   conversationId: string,
-  expireAfterDays: number,
+  patience: Patience,
   ticket?: string,
 ): Promise<File | undefined> {
   const waiting = await openFileOf(tx, conversationId, ticket);
   if (waiting) return waiting;
   const [other] = await tx.query<File>(
-    `select id, ticket, state from application
+    `select id, ticket, state, district from application
       where conversation_id = $1 and state not in ('handed_over', 'rejected', 'withdrawn')
         and (state <> 'expired' or last_moved_at > now() - interval '90 days')
         -- Somebody may have begun the same request anew meanwhile: that one is the open one.
@@ -46,7 +46,7 @@ export async function fileOf(
       order by state = 'expired', last_moved_at desc limit 1`,
     [conversationId],
   );
-  if (other?.state === 'expired') await moveApplication(tx, other.id, { fact: 'document again' }, {}, expireAfterDays);
+  if (other?.state === 'expired') await moveApplication(tx, other.id, { fact: 'document again' }, {}, patience);
   return other;
 }
 
@@ -54,7 +54,7 @@ export async function fileOf(
 export async function adoptLooseDocuments(tx: Tx, conversationId: string, applicationId: string): Promise<void> {
   await tx.query(
     `update document set application_id = $2, round = (select round from application where id = $2)
-      where conversation_id = $1 and application_id is null and sent_at > now() - interval '1 day'`,
+      where conversation_id = $1 and application_id is null and state <> 'revoked' and sent_at > now() - interval '1 day'`,
     [conversationId, applicationId],
   );
   await tx.query('update conversation set ask_service_at = null where id = $1', [conversationId]);
@@ -98,13 +98,18 @@ export async function announceDocument(
 }
 
 /** The citizen is at it: the file is taken as sent only when it has gone quiet, and the silence counts from now. */
-export async function keepWaiting(tx: Tx, applicationId: string, patience: Patience): Promise<void> {
+export async function keepWaiting(
+  tx: Tx,
+  { id, district }: Pick<ApplicationRow, 'id' | 'district'>,
+  patience: Patience,
+): Promise<void> {
+  const { expireAfterDays, remindAfterDays } = patience.silenceIn(district);
   await tx.query(
     `update application set
        quiet_at = case when exists (select 1 from document d where d.application_id = application.id and d.round = application.round)
                        then now() + $2::float8 * interval '1 second' end,
-       deadline = now() + $3::float8 * interval '1 day'
+       deadline = now() + $3::float8 * interval '1 day', ask_again_at = now() + $4::float8 * interval '1 day'
       where id = $1 and state in ('draft', 'correction_requested')`,
-    [applicationId, patience.submitQuietSeconds, patience.expireAfterDays],
+    [id, patience.submitQuietSeconds, expireAfterDays, remindAfterDays],
   );
 }

@@ -159,7 +159,7 @@ export class FillInForm {
       {
         ...{ channel: 'whatsapp', office, citizenship, conversationId },
         ...(phone === undefined ? {} : { phone }),
-        expireAfterDays: this.patience.expireAfterDays,
+        silence: this.patience.silenceIn(request.district),
       },
       this.personalData,
     );
@@ -171,7 +171,7 @@ export class FillInForm {
     await how.attach?.(id);
     const { submitted, missing } = await considerSubmission(tx, id, false, this.judgement);
     if (!submitted) {
-      await keepWaiting(tx, id, this.patience);
+      await keepWaiting(tx, { id, district: request.district }, this.patience);
       await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket, missing }, id);
     }
     return 'taken';

@@ -47,6 +47,7 @@ import {
   ReviewDecided,
   WhatsappIdentityChanged,
   WhatsappMediaAnnounced,
+  WhatsappMessageChanged,
   WhatsappMessageReceived,
   WhatsappStatusReceived,
   WhatsappTemplateStatusChanged,
@@ -63,6 +64,8 @@ export const flow = defineFlow({
     'take-message': { events: [WhatsappMessageReceived] },
     // A citizen has another number or id: their conversation follows them, the old number takes nothing along.
     'identity-changed': { events: [WhatsappIdentityChanged] },
+    // A citizen edited or deleted a message: a photo not handed in yet no longer counts, anything registered stays.
+    'take-change': { events: [WhatsappMessageChanged] },
     // A file of a citizen: fetched from the gateway, kept encrypted; pauses while WhatsApp is out of reach.
     'fetch-media': { events: [WhatsappMediaAnnounced], link: 'whatsapp', prefetch: 4 },
     // Facts, each of which may move an application.
@@ -90,6 +93,7 @@ export const flow = defineFlow({
   },
   says: [
     WhatsappMessageReceived,
+    WhatsappMessageChanged,
     WhatsappMediaAnnounced,
     WhatsappStatusReceived,
     WhatsappTemplateStatusChanged,

@@ -38,7 +38,7 @@ export class HoldForNetwork implements DueWork {
       const free = await tx.query('select 1 from application where id = $1 for update skip locked', [id]);
       if (free.length === 0) return;
       const fact = isLost ? 'network lost' : 'network restored';
-      await moveApplication(tx, id, { fact }, {}, this.patience.expireAfterDays);
+      await moveApplication(tx, id, { fact }, {}, this.patience);
     });
   }
 

@@ -59,12 +59,15 @@ import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
+import { RemindSilent } from './remind-silent.js';
 import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
+import { TakeChange } from './take-change.js';
+import { TakePhotoBack } from './take-photo-back.js';
 import { TakeMessage } from './take-message.js';
 import { Territory } from './territory.js';
 import { TrackApplication } from './track-application.js';
@@ -86,6 +89,7 @@ export interface Opened {
 
 const reactions = [
   TakeMessage,
+  TakeChange,
   FetchMedia,
   DocumentsChecked,
   RegisterAnswered,
@@ -123,6 +127,7 @@ const acts = [
 ];
 const dueWorks = [
   SubmitQuietDrafts,
+  RemindSilent,
   ExpireSilence,
   HoldForNetwork,
   AskWhichService,
@@ -164,7 +169,7 @@ export class IntakeModule {
       config.SUBMIT_QUIET_SECONDS,
       config.ASK_SERVICE_AFTER_SECONDS,
       config.NETWORK_HOLD_AFTER_SECONDS,
-      config.EXPIRE_AFTER_DAYS,
+      (district) => territory.silenceIn(district),
       config.MESSAGE_RETENTION_DAYS,
       config.FILES_PER_HOUR,
       config.COMPLAINT_WORKING_DAYS,
@@ -217,6 +222,7 @@ export class IntakeModule {
         AnswerMessage,
         FillInForm,
         KeepFetchedDocument,
+        TakePhotoBack,
         ...dueWorks,
         { provide: DUE, useFactory: (...works: DueWork[]) => works, inject: [...dueWorks] },
         Clockwork,

@@ -21,7 +21,9 @@ interface DocumentOfConversation {
   readonly application_id: string | null;
   readonly conversation_id: string;
   readonly ticket: string | null;
+  readonly district: string | null;
   readonly state: string | null;
+  readonly document_state: string;
   readonly round: number;
 }
 
@@ -46,18 +48,20 @@ export class KeepFetchedDocument {
       [documentId],
     );
     const [document] = await tx.query<DocumentOfConversation>(
-      `select d.application_id, d.conversation_id, d.round, a.ticket, a.state
+      `select d.application_id, d.conversation_id, d.round, d.state as document_state, a.ticket, a.district, a.state
          from document d left join application a on a.id = d.application_id where d.id = $1`,
       [documentId],
     );
     if (!document) throw new Permanent('no such document');
-    const { application_id: applicationId, conversation_id: conversationId, ticket } = document;
+    // Deleted by its sender meanwhile.
+    if (document.document_state === 'revoked') return false;
+    const { application_id: applicationId, conversation_id: conversationId, ticket, district } = document;
     const needed = 'key' in found && !(await isRepeated(tx, documentId, document, found.sha256));
     await note(tx, documentId, found, needed);
-    if (applicationId === null || ticket === null) return needed;
+    if (applicationId === null || ticket === null || district === null) return needed;
 
     describeSpan({ [attribute.applicationId]: applicationId });
-    await keepWaiting(tx, applicationId, this.patience);
+    await keepWaiting(tx, { id: applicationId, district }, this.patience);
     const { submitted, missing, pending } = await considerSubmission(tx, applicationId, false, this.judgement);
     const waits = document.state === 'draft' || document.state === 'correction_requested';
     // While others are still on their way, the last of them answers for all.

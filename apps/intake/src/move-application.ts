@@ -1,9 +1,11 @@
+import type { Silence } from '#civil-registry';
 import { NotYet, Permanent } from '#messaging';
 import { attribute, counter, currentTraceparent, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
 import { type Announcement, type Answer, type Fact, judge, type Life } from './application/application.js';
 import { type ApplicationRow, lifeOf } from './application/application.row.js';
 import { announce } from './announce-application.js';
+import type { Patience } from './patience.js';
 
 type Moved = Extract<Answer, { readonly answer: 'moved' }>;
 
@@ -25,7 +27,7 @@ export async function moveApplication(
   id: string,
   fact: Fact,
   behind: Behind,
-  expireAfterDays: number,
+  patience: Patience,
 ): Promise<Answer | undefined> {
   describeSpan({ [attribute.applicationId]: id });
   const [row] = await tx.query<ApplicationRow & { now: Date }>(
@@ -36,7 +38,7 @@ export async function moveApplication(
   const answer = judge(lifeOf(row), fact);
   if (answer.answer !== 'moved') return answer;
   // Statements that do not read each other's rows are sent together; they are carried out in this order.
-  let before: Promise<unknown> = keep(tx, row, answer, fact, expireAfterDays);
+  let before: Promise<unknown> = keep(tx, row, answer, fact, patience.silenceIn(row.district));
   const moved = { row, state: answer.life.state, fact, now: row.now };
   for (const announcement of answer.announcements) {
     const history = keepHistory(tx, row, answer.life, announcement, fact, behind);
@@ -53,14 +55,8 @@ export async function moveApplication(
  * {@link moveApplication} for a fact that another service reports: nothing is silent.
  * @throws NotYet when it has overtaken another fact, Permanent when it cannot be true
  */
-export async function takeFact(
-  tx: Tx,
-  id: string,
-  fact: Fact,
-  event: string,
-  expireAfterDays: number,
-): Promise<Answer> {
-  const answer = await moveApplication(tx, id, fact, { event }, expireAfterDays);
+export async function takeFact(tx: Tx, id: string, fact: Fact, event: string, patience: Patience): Promise<Answer> {
+  const answer = await moveApplication(tx, id, fact, { event }, patience);
   switch (answer?.answer) {
     case undefined:
       throw new Permanent('no such application');
@@ -79,7 +75,7 @@ async function keep(
   row: ApplicationRow,
   { life, announcements }: Moved,
   fact: Fact,
-  expireAfterDays: number,
+  silence: Silence,
 ): Promise<void> {
   const entered = life.state !== row.state;
   const waitsForCitizen = life.state === 'draft' || life.state === 'correction_requested';
@@ -89,6 +85,7 @@ async function keep(
     `update application set state = $2, sequence = $3, chapter = $4, waits = $5, withdrawal_asked = $6, asked_for = $7,
             round = round + $8::int, said_done = said_done and not $9, quiet_at = case when $9 then null else quiet_at end,
             deadline = case when not $9 then deadline when $10 then now() + $11::float8 * interval '1 day' end,
+            ask_again_at = case when not $9 then ask_again_at when $10 then now() + $17::float8 * interval '1 day' end,
             complete_since = case when $12 then coalesce(complete_since, now()) else complete_since end,
             last_moved_at = case when $9 then now() else last_moved_at end,
             promise_days = coalesce(promise_days, $13), promised_for = coalesce($14, promised_for),
@@ -105,12 +102,13 @@ async function keep(
       entered && life.state === 'submitted' ? 1 : 0,
       entered,
       waitsForCitizen,
-      expireAfterDays,
+      silence.expireAfterDays,
       life.state === 'checking_register',
       promise?.workingDays ?? null,
       promise?.promisedFor ?? null,
       promise?.remindAt ?? null,
       row.promise_days !== null && announcements.some((one) => changesHolds(row, one)),
+      silence.remindAfterDays,
     ],
   );
 }

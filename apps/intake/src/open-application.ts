@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import type { Silence } from '#civil-registry';
 import type { Channel } from '#contracts';
 import { attribute, currentTraceparent, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
@@ -17,7 +18,8 @@ export interface Opening {
   readonly phone?: string;
   readonly clerk?: { readonly id: string; readonly office: string | undefined };
   readonly idempotency?: { readonly key: string; readonly digest: string };
-  readonly expireAfterDays: number;
+  /** How long it waits for its citizen. */
+  readonly silence: Silence;
 }
 
 export type Opened = Pick<ApplicationRow, 'id' | 'ticket' | 'state' | 'conversation_id'> & { readonly isNew: boolean };
@@ -69,9 +71,11 @@ async function insert(
     `insert into application (
        id, ticket, tracking_code_index, sealed_tracking_code, kind, channel, district, village, office, citizenship,
        sealed_nik, nik_index, sealed_family_card, sealed_name, sealed_phone, phone_index, conversation_id,
-       state, sequence, chapter, deadline, opened_by, opened_at_office, idempotency_key, request_digest, traceparent, married, card_from)
+       state, sequence, chapter, deadline, opened_by, opened_at_office, idempotency_key, request_digest, traceparent, married, card_from,
+       ask_again_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-             now() + $21::float8 * interval '1 day', $22, $23, $24, $25, $26, $27, $28)
+             now() + $21::float8 * interval '1 day', $22, $23, $24, $25, $26, $27, $28,
+             now() + $29::float8 * interval '1 day')
      on conflict do nothing returning *, now() as now`,
     [
       id,
@@ -94,7 +98,7 @@ async function insert(
       begun.state,
       begun.sequence,
       begun.chapter,
-      opening.expireAfterDays,
+      opening.silence.expireAfterDays,
       opening.clerk?.id ?? null,
       opening.clerk?.office ?? null,
       opening.idempotency?.key ?? null,
@@ -102,6 +106,7 @@ async function insert(
       currentTraceparent() ?? null,
       request.married ?? null,
       request.cardFrom ?? null,
+      opening.silence.remindAfterDays,
     ],
   );
   const [row] = rows;

@@ -103,7 +103,7 @@ export class OpenAtCounter {
             ...(checked.phone === undefined ? {} : { phone: checked.phone }),
             clerk: { id: clerk.id, office: clerk.office },
             ...(key === undefined ? {} : { idempotency: { key, digest } }),
-            expireAfterDays: this.patience.expireAfterDays,
+            silence: this.patience.silenceIn(checked.request.district),
           },
           this.personalData,
         );

@@ -40,7 +40,7 @@ export class PrintingMoved {
     const refused = event.type === 'print-job.withdrawal-refused';
     const conversationId = refused ? await lockConversationOf(tx, applicationId) : undefined;
     const fact = factOf(event, application.office);
-    const { answer } = await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
+    const { answer } = await takeFact(tx, applicationId, fact, event.id, this.patience);
     if (answer === 'moved' && conversationId) {
       await replyToCitizen(
         tx,

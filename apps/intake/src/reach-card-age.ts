@@ -68,7 +68,7 @@ export class ReachCardAge implements DueWork {
       if (!due) return;
       await tx.query('update application set print_ready_answers = null where id = $1', [id]);
       const fact = { fact: 'record.print-ready', answers: due.answers } as const;
-      await moveApplication(tx, id, fact, {}, this.patience.expireAfterDays);
+      await moveApplication(tx, id, fact, {}, this.patience);
     });
   }
 }

@@ -20,6 +20,6 @@ export class RecordPrintReady {
     const { applicationId, answers } = event.data;
     const ready = { fact: 'record.print-ready', answers } as const;
     const fact = await atCardAge(tx, applicationId, ready, this.territory.dayOf(new Date()));
-    if (fact) await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
+    if (fact) await takeFact(tx, applicationId, fact, event.id, this.patience);
   }
 }

@@ -23,7 +23,7 @@ export class RegisterAnswered {
   async handle(@Payload() event: Answer, @Ctx() tx: Tx): Promise<void> {
     const { applicationId } = event.data;
     const fact = await atCardAge(tx, applicationId, factOf(event), this.territory.dayOf(new Date()));
-    if (fact) await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
+    if (fact) await takeFact(tx, applicationId, fact, event.id, this.patience);
   }
 }
 

@@ -59,13 +59,22 @@ export type Reply =
       readonly document: string;
       readonly missing: string[];
     }
+  | { readonly messageKey: 'photo-taken-back'; readonly ticket: string; readonly missing: string[] }
+  | { readonly messageKey: 'change-noted'; readonly change: 'edit' | 'revoke'; readonly ticket?: string }
+  /** `until`: when the request is closed, an instant. */
+  | {
+      readonly messageKey: 'still-waiting';
+      readonly ticket: string;
+      readonly missing: string[];
+      readonly until: string;
+    }
   | { readonly messageKey: 'format-problem'; readonly problems: string[] }
   | { readonly messageKey: 'already-open' | 'withdrawn-asked' | 'withdrawal-refused'; readonly ticket: string }
   | { readonly messageKey: 'status-report'; readonly lines: string[] }
   | { readonly messageKey: 'file-unusable'; readonly problem: 'wrong-type' | 'audio' | 'video' };
 
 /** What is told even while a person answers: it is news, not talk. */
-const toldAnyway: readonly Reply['messageKey'][] = ['withdrawal-refused'];
+const toldAnyway: readonly Reply['messageKey'][] = ['withdrawal-refused', 'still-waiting'];
 
 /**
  * Replies in a conversation, in its sequence, and keeps the reply for its transcript. Says nothing while a person of the staff

@@ -20,7 +20,7 @@ export class ReviewDecided {
   async handle(@Payload() event: Received<typeof Decided>, @Ctx() tx: Tx): Promise<void> {
     const { applicationId } = event.data;
     const fact = await atCardAge(tx, applicationId, factOf(event.data), this.territory.dayOf(new Date()));
-    if (fact) await takeFact(tx, applicationId, fact, event.id, this.patience.expireAfterDays);
+    if (fact) await takeFact(tx, applicationId, fact, event.id, this.patience);
   }
 }
 

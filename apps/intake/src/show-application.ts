@@ -117,7 +117,7 @@ export class ShowApplication {
     );
     const holds: HoldRow[] = await of('select * from hold where application_id = $1 order by started_at, id');
     const documents: DocumentRow[] = await of(
-      "select * from document where application_id = $1 and state <> 'repeated' order by sent_at, seq",
+      "select * from document where application_id = $1 and state not in ('repeated', 'revoked') order by sent_at, seq",
     );
     const open = (sealed: string, column: string) => this.personalData.open(sealed, `application.${column}:${id}`);
     return {

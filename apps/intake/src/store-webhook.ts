@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   id as ourId,
   WhatsappIdentityChanged,
+  WhatsappMessageChanged,
   WhatsappMessageReceived,
   WhatsappStatusReceived,
   WhatsappTemplateStatusChanged,
@@ -90,17 +91,17 @@ function sealEvent(id: string, event: InboundEvent, personalData: PersonalData):
   return personalData.seal(JSON.stringify({ ...event, raw: undefined }), `webhook_message:${id}`);
 }
 
-/** What becomes of an event here; undefined when take-message will find that out. */
+/** What becomes of an event here; undefined when take-message or take-change will find that out. */
 function outcomeOf(event: InboundEvent): 'filed' | 'ignored' | undefined {
   switch (event.kind) {
     case 'message':
+    case 'edit':
+    case 'revoke':
       return undefined;
     case 'status':
     case 'template_status':
     case 'gateway_health':
     // Evidence that is kept beside what it is about and never replaces it.
-    case 'edit':
-    case 'revoke':
     case 'reaction':
     case 'identity_changed':
       return 'filed';
@@ -136,6 +137,7 @@ function tell(say: SayOfRow, id: string, event: InboundEvent): void {
       return say(id, WhatsappIdentityChanged, { messageId: id, change: changes[event.change] });
     case 'edit':
     case 'revoke':
+      return say(id, WhatsappMessageChanged, { messageId: id, change: event.kind });
     case 'reaction':
     case 'gateway_health':
     case 'unknown':

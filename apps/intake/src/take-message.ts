@@ -3,13 +3,14 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { Received, WhatsappMessageReceived } from '#contracts';
 import { attribute, counter, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
-import { AnswerMessage, type MessageOutcome } from './answer-message.js';
+import { AnswerMessage } from './answer-message.js';
 import { LodgeByMessage } from './complaint/lodge-by-message.js';
 import { leaveToClerk } from './handover/leave-to-clerk.js';
 import { meetCitizen } from './meet-citizen.js';
 import { messagesBefore } from './messages-before.js';
 import { PersonalData } from './personal-data.js';
 import { NotificationsSeal } from './reply-as-clerk.js';
+import { settleMessage } from './settle-message.js';
 import { readMessage, type StoredMessage } from './stored-message.js';
 
 const outcomes = counter('loket_message_outcomes_total', 'Citizens’ messages by what became of them', ['outcome']);
@@ -44,12 +45,4 @@ export class TakeMessage {
     await settleMessage(tx, message.id, outcome, conversationId);
     tx.afterCommit(() => outcomes.inc({ outcome }));
   }
-}
-
-async function settleMessage(tx: Tx, id: string, outcome: MessageOutcome, conversationId: string): Promise<void> {
-  await tx.query('insert into message_outcome (id, kind, conversation_id) values ($1, $2, $3) on conflict do nothing', [
-    id,
-    outcome,
-    conversationId,
-  ]);
 }

@@ -10,6 +10,8 @@ import {
   parseRegion,
   type Office,
   type Region,
+  type Silence,
+  silenceIn,
   workingCalendar,
   type WorkingCalendar,
 } from '#civil-registry';
@@ -44,6 +46,11 @@ export class Territory {
     const [main] = this.region.offices;
     if (!main) throw new Error('a region has at least one office');
     return main;
+  }
+
+  /** How long a request of a district waits for its citizen. */
+  silenceIn(district: string): Silence {
+    return silenceIn(district, this.region);
   }
 
   office(code: string): Office | undefined {

@@ -46,7 +46,7 @@ export class WatchPromises implements DueWork {
         [id, row.overdue],
       );
       const fact = row.overdue ? 'overdue' : 'due soon';
-      await moveApplication(tx, id, { fact }, {}, this.patience.expireAfterDays);
+      await moveApplication(tx, id, { fact }, {}, this.patience);
     });
   }
 }

@@ -39,7 +39,7 @@ export class WithdrawApplication {
       const rows = await tx.query<ApplicationRow>('select * from application where id = $1 for update', [id]);
       const row = mustSee(clerk, rows[0]);
       const answer = await inSpan('withdraw application', aboutAct(id, row.traceparent), () =>
-        moveApplication(tx, id, { fact: 'withdrawal' }, { clerk: clerk.id }, this.patience.expireAfterDays),
+        moveApplication(tx, id, { fact: 'withdrawal' }, { clerk: clerk.id }, this.patience),
       );
       if (answer?.answer === 'moved') {
         return { applicationId: id, withdrawal: answer.life.state === 'withdrawn' ? 'withdrawn' : 'asked' };

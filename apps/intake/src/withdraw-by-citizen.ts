@@ -1,6 +1,7 @@
 import type { Tx } from '#outbox';
 import type { ApplicationRow } from './application/application.row.js';
 import { moveApplication } from './move-application.js';
+import type { Patience } from './patience.js';
 import { replyToCitizen } from './reply-to-citizen.js';
 import { lineOf, openRequests } from './report-status.js';
 
@@ -14,7 +15,7 @@ export async function withdrawByCitizen(
   tx: Tx,
   conversationId: string,
   ticket: string | undefined,
-  expireAfterDays: number,
+  patience: Patience,
 ): Promise<'taken' | 'answered'> {
   const open = await tx.query<Open>(
     `select id, ticket, state from application
@@ -33,7 +34,7 @@ export async function withdrawByCitizen(
     await replyToCitizen(tx, conversationId, { messageKey: 'status-report', lines: [...lines, hint] });
     return 'answered';
   }
-  const answer = await moveApplication(tx, only.id, { fact: 'withdrawal' }, {}, expireAfterDays);
+  const answer = await moveApplication(tx, only.id, { fact: 'withdrawal' }, {}, patience);
   if (answer?.answer === 'impossible') {
     await replyToCitizen(tx, conversationId, { messageKey: 'withdrawal-refused', ticket: only.ticket }, only.id);
     return 'answered';

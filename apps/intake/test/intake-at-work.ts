@@ -26,6 +26,10 @@ export interface Said {
   readonly text?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
+  /** Says that the message of this id now reads so. */
+  readonly edits?: { readonly id: string; readonly text: string };
+  /** Deletes the message of this id. */
+  readonly deletes?: string;
   /** A button that was tapped. */
   readonly tapped?: { readonly id: string; readonly title: string };
 }
@@ -165,6 +169,8 @@ export function wireMessage({
   image,
   audio,
   tapped,
+  edits,
+  deletes,
 }: Said) {
   const about = {
     ...(from === '' ? {} : { from }),
@@ -177,6 +183,11 @@ export function wireMessage({
     return { ...about, type: 'image', image: { id: mediaId, mime_type: mimeType, ...(caption ? { caption } : {}) } };
   }
   if (audio) return { ...about, type: 'audio', audio: { id: audio.mediaId, mime_type: 'audio/ogg', voice: true } };
+  if (edits) {
+    const message = { type: 'text', text: { body: edits.text } };
+    return { ...about, type: 'edit', edit: { original_message_id: edits.id, message } };
+  }
+  if (deletes) return { ...about, type: 'revoke', revoke: { original_message_id: deletes } };
   if (tapped) return { ...about, type: 'interactive', interactive: { type: 'button_reply', button_reply: tapped } };
   return { ...about, type: 'text', text: { body: text ?? 'halo' } };
 }

@@ -8,6 +8,7 @@ import type { DataSource } from 'typeorm';
 import { begun, type Fact, type Life, moves } from '../src/application/application.js';
 import { migrations } from '../src/migrations/index.js';
 import { moveApplication } from '../src/move-application.js';
+import { Patience } from '../src/patience.js';
 import { PromiseDate } from '../src/promise-date.js';
 import { ReckonPromise } from '../src/reckon-promise.js';
 import { measureService, promiseDates } from '../src/service-clock/service-clock.js';
@@ -26,6 +27,7 @@ let dataSource: DataSource;
 let unitOfWork: UnitOfWork;
 let hours: WorkingHours;
 let promiseDate: PromiseDate;
+let patience: Patience;
 let reckonPromise: ReckonPromise;
 
 beforeAll(async () => {
@@ -45,6 +47,7 @@ beforeAll(async () => {
   unitOfWork = new UnitOfWork(dataSource, 'intake');
   const territory = await loadTerritory('infra/region/nunukan.json');
   hours = new WorkingHours(dataSource, territory);
+  patience = new Patience(45, 15, 30, (district) => territory.silenceIn(district), 90, 120, 5, 24);
   promiseDate = new PromiseDate(dataSource, territory, hours, 150);
   reckonPromise = new ReckonPromise(dataSource, unitOfWork, hours);
 }, 60_000);
@@ -122,7 +125,7 @@ async function live({ begins, steps }: History): Promise<{ id: string; until: Da
     life = await unitOfWork.run(async (tx) => {
       await pretend(tx, new Date(at));
       const said = fact.fact === 'documents.complete' ? { ...fact, promise: await promiseDate.give(tx, id) } : fact;
-      const answer = await moveApplication(tx, id, said, {}, 14);
+      const answer = await moveApplication(tx, id, said, {}, patience);
       return answer?.answer === 'moved' ? answer.life : life;
     });
   }

@@ -63,7 +63,16 @@ export {
   workingMinutesBetween,
   type WorkingCalendar,
 } from './working-calendar.js';
-export { homePrefixes, officeFor, parseRegion, regionSettings, type Office, type Region } from './region.js';
+export {
+  homePrefixes,
+  officeFor,
+  parseRegion,
+  regionSettings,
+  silenceIn,
+  type Office,
+  type Region,
+  type Silence,
+} from './region.js';
 export {
   gradeOf,
   satisfactionIndex,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { homePrefixes, officeFor, parseRegion } from './region.js';
+import { homePrefixes, officeFor, parseRegion, silenceIn } from './region.js';
 
 const text = readFileSync(new URL('../../../infra/region/nunukan.json', import.meta.url), 'utf8');
 const changed = (change: (region: Record<string, unknown>) => void): string => {
@@ -33,10 +33,35 @@ describe('the region file of Nunukan', () => {
   });
 });
 
+describe('the silence of a citizen', () => {
+  it('lasts longer in blank spots, and as long as a sub-district’s own setting says', () => {
+    const region = parseRegion(text);
+    expect(silenceIn('650302', region)).toEqual({ remindAfterDays: 3, expireAfterDays: 14 });
+    expect(silenceIn('650305', region)).toEqual({ remindAfterDays: 7, expireAfterDays: 30 });
+    const own = { remindAfterDays: 10, expireAfterDays: 60 };
+    const changedRegion = { ...region, silence: { ...region.silence, districts: { '650305': own, '650302': own } } };
+    expect([silenceIn('650305', changedRegion), silenceIn('650302', changedRegion)]).toEqual([own, own]);
+    expect(silenceIn('unknown', region)).toEqual(region.silence.everywhere);
+  });
+
+  it('has its times in the file of an older version too', () => {
+    expect(parseRegion(changed((region) => delete region['silence'])).silence).toEqual(parseRegion(text).silence);
+  });
+});
+
 describe('parseRegion', () => {
   it.each([
     ['a time zone', (region: Record<string, unknown>) => (region['timeZone'] = 'Asia/Nunukan'), /timeZone/],
     ['a BPS-like code without dot', (region: Record<string, unknown>) => (region['areaCode'] = '6504'), /65\.03/],
+    [
+      'a reminder after the end',
+      (region: Record<string, unknown>) =>
+        (region['silence'] = {
+          everywhere: { remindAfterDays: 14, expireAfterDays: 14 },
+          blankSpots: { remindAfterDays: 7, expireAfterDays: 30 },
+        }),
+      /remind before/,
+    ],
     ['no office', (region: Record<string, unknown>) => (region['offices'] = []), /offices/],
     ['an unknown setting', (region: Record<string, unknown>) => (region['ofices'] = []), /ofices/],
   ])('names a wrong %s', (_name, change, words) => {

@@ -4,6 +4,15 @@ import { calendarSettings, weeklyHours } from './calendar-settings.js';
 const kebab = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'write a code in lower case with hyphens');
 const districtCode = z.string().regex(/^[0-9]{6}$/, 'write a district as six digits without dots');
 
+/** Days without a word of the citizen: when they are reminded, and when their request expires. */
+const silence = z
+  .object({ remindAfterDays: z.number().positive(), expireAfterDays: z.number().positive() })
+  .strict()
+  .refine(({ remindAfterDays, expireAfterDays }) => remindAfterDays < expireAfterDays, {
+    path: ['remindAfterDays'],
+    message: 'remind before the request expires',
+  });
+
 const printer = z
   .object({
     code: kebab,
@@ -57,6 +66,15 @@ export const regionSettings = z
     timeZoneName: z.string(),
     offices: z.array(office).min(1),
     blankSpotDistricts: z.array(districtCode),
+    /** How long a request waits for its citizen. A district's own setting counts before the one of blank spots. */
+    silence: z
+      .object({ everywhere: silence, blankSpots: silence, districts: z.record(districtCode, silence).default({}) })
+      .strict()
+      .default({
+        everywhere: { remindAfterDays: 3, expireAfterDays: 14 },
+        blankSpots: { remindAfterDays: 7, expireAfterDays: 30 },
+        districts: {},
+      }),
     /** Codes that the region's residents still carry. */
     historicAreas: z.array(historicArea),
     districtAliases: z.record(districtCode, z.array(z.string().min(1))),
@@ -85,6 +103,7 @@ export const regionSettings = z
 
 export type Region = z.infer<typeof regionSettings>;
 export type Office = Region['offices'][number];
+export type Silence = z.infer<typeof silence>;
 
 function isTimeZone(name: string): boolean {
   try {
@@ -125,4 +144,10 @@ export function officeFor(districtCode6: string, region: Region): Office {
   const serving = region.offices.find((one) => one.serves.includes(districtCode6)) ?? first;
   if (serving === undefined) throw new Error('a region has at least one office');
   return serving;
+}
+
+/** How long a request of a district waits for its citizen: in blank spots people read their messages days later. */
+export function silenceIn(districtCode6: string, region: Region): Silence {
+  const { everywhere, blankSpots, districts } = region.silence;
+  return districts[districtCode6] ?? (region.blankSpotDistricts.includes(districtCode6) ? blankSpots : everywhere);
 }

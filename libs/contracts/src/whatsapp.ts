@@ -12,6 +12,16 @@ export const WhatsappMessageReceived = defineEvent({
   subject: (data) => data.messageId,
 });
 
+export const WhatsappMessageChanged = defineEvent({
+  type: 'whatsapp.message-changed',
+  version: 1,
+  owner: 'intake',
+  says: 'A citizen has edited or deleted a message of theirs; what is registered stays as it was.',
+  data: z.object({ messageId: id, change: z.enum(['edit', 'revoke']) }),
+  example: { messageId: '0198c0de-0000-7000-8000-0000000000a2', change: 'revoke' },
+  subject: (data) => data.messageId,
+});
+
 export const WhatsappMediaAnnounced = defineEvent({
   type: 'whatsapp.media-announced',
   version: 1,

@@ -83,6 +83,8 @@ export interface EditEvent extends Arrived {
   kind: 'edit';
   providerMessageId: string;
   originalMessageId: string;
+  /** The event key of the message that was edited. */
+  originalEventKey: string;
   sender: Sender;
   content?: MessageContent;
 }
@@ -91,6 +93,8 @@ export interface RevokeEvent extends Arrived {
   kind: 'revoke';
   providerMessageId: string;
   originalMessageId: string;
+  /** The event key of the message that was deleted. */
+  originalEventKey: string;
   sender: Sender;
 }
 

@@ -41,12 +41,15 @@ export function parseMessage(accountId: string, raw: unknown, contacts: WireCont
       kind: 'edit',
       providerMessageId: id,
       originalMessageId: edit.original_message_id,
+      originalEventKey: eventKey('message', accountId, { ids: [edit.original_message_id] }),
       sender,
       content,
     };
   }
   if (message.type === 'revoke' && revoke?.original_message_id !== undefined) {
-    return { ...arrived, kind: 'revoke', providerMessageId: id, originalMessageId: revoke.original_message_id, sender };
+    const originalMessageId = revoke.original_message_id;
+    const originalEventKey = eventKey('message', accountId, { ids: [originalMessageId] });
+    return { ...arrived, kind: 'revoke', providerMessageId: id, originalMessageId, originalEventKey, sender };
   }
   if (message.type === 'reaction' && reaction?.message_id !== undefined) {
     const emoji = reaction.emoji === '' ? undefined : reaction.emoji;

@@ -159,8 +159,10 @@ describe('parseWebhook', () => {
       originalMessageId: 'wamid.O',
       content: { kind: 'text', text: 'baru' },
     });
+    const original = oneMessage({ id: 'wamid.O' });
     expect(oneMessage({ type: 'revoke', revoke: { original_message_id: 'wamid.O' } })).toMatchObject({
       kind: 'revoke',
+      originalEventKey: original?.eventKey,
       originalMessageId: 'wamid.O',
     });
     const system = { type: 'user_changed_user_id', user_id: 'ID.2', previous_user_id: 'ID.1' };

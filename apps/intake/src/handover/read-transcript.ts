@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { MessageEvent } from '#whatsapp';
+import type { EditEvent, MessageEvent, RevokeEvent } from '#whatsapp';
 import { z } from 'zod';
 import { pageCursor, type PageEnd } from '../page-cursor.js';
 import type { PersonalData } from '../personal-data.js';
@@ -10,7 +10,7 @@ export const transcriptLine = z.object({
   at: z.iso.datetime(),
   /** Null where the words are erased after their retention, or were never words. */
   text: z.string().nullable(),
-  /** Of a citizen: `text`, `image`, `document` …; of the machine: its message key. */
+  /** Of a citizen: `text`, `image`, `document` …, `edited`, `deleted`; of the machine: its message key. */
   kind: z.string(),
   variables: z.record(z.string(), z.unknown()).optional(),
   clerk: z.string().nullable(),
@@ -68,8 +68,10 @@ function lineOf(row: Row, conversationId: string, personalData: PersonalData): T
   }
   const sealed = personalData.openOr(row.sealed_event, `webhook_message:${row.id}`);
   // Written by store-webhook.ts and authenticated by its seal: the shape is our own.
-  const content = sealed === null ? undefined : (JSON.parse(sealed) as MessageEvent).content;
-  return { from: 'citizen', at, ...wordsOf(content), clerk: null };
+  const event = sealed === null ? undefined : (JSON.parse(sealed) as MessageEvent | EditEvent | RevokeEvent);
+  if (event?.kind === 'revoke') return { from: 'citizen', at, text: null, kind: 'deleted', clerk: null };
+  const words = wordsOf(event?.content);
+  return { from: 'citizen', at, ...words, kind: event?.kind === 'edit' ? 'edited' : words.kind, clerk: null };
 }
 
 function wordsOf(content: MessageEvent['content'] | undefined): { text: string | null; kind: string } {

@@ -10,6 +10,8 @@ import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
+import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
+import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -26,4 +28,6 @@ export const migrations = [
   GivePromises1760000210000,
   KeepOrder1760000220000,
   AskStepByStep1760000300000,
+  RemindSilent1760000310000,
+  TakePhotosBack1760000320000,
 ];

@@ -16,6 +16,8 @@ import { handedToClerk } from './handed-to-clerk.js';
 import { otherService } from './other-service.js';
 import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
+import { changeNoted } from './change-noted.js';
+import { photoTakenBack } from './photo-taken-back.js';
 import { closingWords } from './closing-words.js';
 import { sendDocuments } from './send-documents.js';
 import { askParticular } from './ask-particular.js';
@@ -55,6 +57,7 @@ import { requirements } from './requirements.js';
 import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
+import { stillWaiting } from './still-waiting.js';
 import { whichService } from './which-service.js';
 import { withdrawalRefused } from './withdrawal-refused.js';
 import { withdrawnAsked } from './withdrawn-asked.js';
@@ -85,6 +88,9 @@ export const replyMessages: readonly ReplyEntry[] = [
   requirements,
   draftOpened,
   documentReceived,
+  stillWaiting,
+  photoTakenBack,
+  changeNoted,
   formatProblem,
   alreadyOpen,
   whichService,

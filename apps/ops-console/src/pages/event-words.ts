@@ -1,6 +1,7 @@
 /** What an event tells, in a few words for staff. Announcements that enter a state are worded by the state itself. */
 export const eventWords: Readonly<Record<string, string>> = {
   'whatsapp.message-received': 'Pesan warga diterima',
+  'whatsapp.message-changed': 'Pesan warga diedit atau dihapus',
   'whatsapp.media-announced': 'File warga akan diambil',
   'whatsapp.status-received': 'Laporan pengiriman dari WhatsApp',
   'whatsapp.template-status-changed': 'Status templat berubah',

@@ -69,6 +69,10 @@ function parseEvent(event: WahaEvent, raw: unknown, receivedAt: Date): InboundEv
   if (person === undefined) return unknown(accountId, raw, occurredAt, 'group');
   const sender = { ...person, displayName: payload._data?.notifyName ?? payload._data?.pushName };
   const said = { ...arrived, providerMessageId: id, sender };
+  const about = (originalMessageId: string) => ({
+    originalMessageId,
+    originalEventKey: eventKey('message', accountId, { ids: [lastSegment(originalMessageId)] }),
+  });
 
   switch (event.event) {
     case 'message':
@@ -86,13 +90,17 @@ function parseEvent(event: WahaEvent, raw: unknown, receivedAt: Date): InboundEv
       return { ...said, eventKey: keyed('message'), kind: 'reaction', reactedTo, emoji };
     }
     case 'message.revoked': {
-      const originalMessageId = payload.revokedMessageId ?? id;
-      return { ...said, eventKey: keyed('revoke'), kind: 'revoke', originalMessageId };
+      return { ...said, eventKey: keyed('revoke'), kind: 'revoke', ...about(payload.revokedMessageId ?? id) };
     }
     case 'message.edited': {
-      const originalMessageId = payload.editedMessageId ?? id;
       const key = keyed('edit', String(payload.timestamp ?? event.id ?? ''));
-      return { ...said, eventKey: key, kind: 'edit', originalMessageId, content: contentOf(payload) };
+      return {
+        ...said,
+        eventKey: key,
+        kind: 'edit',
+        ...about(payload.editedMessageId ?? id),
+        content: contentOf(payload),
+      };
     }
     default:
       return unknown(accountId, raw, occurredAt, 'event', event.event);
