@@ -9,6 +9,7 @@ import { readMeaning, ticketIn } from './conversation/read-meaning.js';
 import { readRequestLine, type RequestLine } from './conversation/read-request-line.js';
 import { answerTopic } from './answer-topic.js';
 import { LodgeByMessage } from './complaint/lodge-by-message.js';
+import { choosePickupOffice } from './choose-pickup-office.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
 import { FillInForm } from './fill-in-form.js';
 import { announceDocument, fileOf, keepWaiting, openFileOf, sendsTooMuch } from './files-of-conversation.js';
@@ -79,6 +80,7 @@ export class AnswerMessage {
     }
     const answered = await this.form.takeAnswer(tx, conversationId, message, text);
     if (answered) return answered;
+    if (await choosePickupOffice(tx, conversationId, text, this.territory.region.offices)) return 'taken';
     const meaning = readMeaning(text);
     const misses = await countMiss(tx, conversationId, meaning.wants === 'not-understood');
     const say = async (reply: Reply): Promise<MessageOutcome> => {

@@ -172,7 +172,8 @@ export class FillInForm {
     const { submitted, missing } = await considerSubmission(tx, id, false, this.judgement);
     if (!submitted) {
       await keepWaiting(tx, { id, district: request.district }, this.patience);
-      await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket, missing }, id);
+      const { name } = this.territory.office(office) ?? { name: office };
+      await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket, missing, office: name }, id);
     }
     return 'taken';
   }

@@ -16,6 +16,7 @@ import { DataSource } from 'typeorm';
 import { AddDocument } from './add-document.js';
 import { ReachCardAge } from './reach-card-age.js';
 import { AnswerMessage } from './answer-message.js';
+import { ExportSubject } from './data-rights/export-subject.js';
 import { FillInForm } from './fill-in-form.js';
 import { ForgetOldForms } from './forget-old-forms.js';
 import { AskWhichService } from './ask-which-service.js';
@@ -102,6 +103,7 @@ const reactions = [
   IdentityChanged,
 ];
 const acts = [
+  ExportSubject,
   ReceiveWebhook,
   TrackApplication,
   TrackingStyle,

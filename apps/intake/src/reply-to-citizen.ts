@@ -39,6 +39,7 @@ export type Reply =
   | { readonly messageKey: 'change-comes-first' | 'family-card-first'; readonly kind?: string }
   | { readonly messageKey: 'request-refused'; readonly problems: string[] }
   | { readonly messageKey: 'form-dropped' }
+  | { readonly messageKey: 'pickup-office-chosen'; readonly ticket: string; readonly office: string }
   | { readonly messageKey: PlainAnswer }
   | { readonly messageKey: AnswerWithOffices; readonly offices: string[] }
   /** `from`: when the office opens, where it is shut now. */
@@ -52,7 +53,12 @@ export type Reply =
       readonly about: ComplaintAbout;
       readonly dueAt: string;
     }
-  | { readonly messageKey: 'draft-opened'; readonly ticket: string; readonly missing: string[] }
+  | {
+      readonly messageKey: 'draft-opened';
+      readonly ticket: string;
+      readonly missing: string[];
+      readonly office?: string;
+    }
   | {
       readonly messageKey: 'document-received';
       readonly ticket: string;

@@ -115,6 +115,17 @@ describe('a request, step by step', () => {
     expect((await fillIn(chat, asked)).messageKey).toBe('draft-opened');
   });
 
+  it('collects at the nearest office for who writes it in one line, or where they say', async () => {
+    const chat = talk();
+    const opened = await chat.says(requestLine('RUSAK'));
+    expect(String(opened.variables['office'])).toContain('Disdukcapil');
+    expect(await chat.says('ambil di krayan saja')).toMatchObject({ messageKey: 'pickup-office-chosen' });
+    const [row] = await work.bench.query<{ office: string }>('select office from application where id = $1', [
+      opened.applicationId,
+    ]);
+    expect(row?.office).toBe('krayan');
+  });
+
   it('goes back for a mistake, drops everything for who stops, and answers questions in between', async () => {
     const chat = talk();
     await chat.says(wishes.HILANG);

@@ -41,6 +41,16 @@ describe('what a text means', () => {
 
 describe('what documents are taken for', () => {
   const lost = requirementsFor('HILANG', { citizenship: 'WNI' });
+  it('takes a letter for the one that the request asks for', () => {
+    const asked = requirementsFor('PINDAH_DARI_LN', { citizenship: 'WNI' });
+    const claims = claimDocuments(asked, [
+      { id: 'a', namedAs: 'PASPOR' },
+      { id: 'b', namedAs: 'SKPWNI' },
+      { id: 'c', namedAs: 'SK_DATANG_LN' },
+    ]);
+    expect([...claims.values()]).toEqual(['PASPOR', 'SURAT_PINDAH_PERWAKILAN', 'SK_DATANG_LN']);
+  });
+
   it('goes by caption, else by the order of the requirements', () => {
     const claims = claimDocuments(lost, [
       { id: 'a', namedAs: null },
@@ -60,6 +70,12 @@ describe('what documents are taken for', () => {
     ['KK', 'KK'],
     ['foto kartu keluarga', 'KK'],
     ['surat kehilangan KTP dari polisi', 'SURAT_KEHILANGAN'],
+    ['surat pindah dari malinau', 'SKPWNI'],
+    ['surat pindah dr KJRI tawau', 'SURAT_PINDAH_PERWAKILAN'],
+    ['surat keterangan datang', 'SK_DATANG_LN'],
+    ['paspor saya', 'PASPOR'],
+    ['kartu kitap', 'ITAP'],
+    ['akta cerai', 'AKTA_PERCERAIAN'],
     ['ktp yang rusak', 'KTP_LAMA'],
     ['ktp saya hilang', null],
     ['ini bu', null],

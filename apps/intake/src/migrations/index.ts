@@ -6,6 +6,7 @@ import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js'
 import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-by-phone.js';
 import { CountFiles1760000130000 } from './1760000130000-count-files.js';
 import { AskStepByStep1760000300000 } from './1760000300000-ask-step-by-step.js';
+import { KeepExports1760000330000 } from './1760000330000-keep-exports.js';
 import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
@@ -30,4 +31,5 @@ export const migrations = [
   AskStepByStep1760000300000,
   RemindSilent1760000310000,
   TakePhotosBack1760000320000,
+  KeepExports1760000330000,
 ];

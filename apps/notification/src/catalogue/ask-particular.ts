@@ -10,7 +10,7 @@ const questions = {
   nik: 'Ketik *NIK* Bapak/Ibu (16 angka).',
   'family-card': 'Ketik *nomor Kartu Keluarga* (16 angka di bagian atas KK).',
   name: 'Ketik *nama lengkap* sesuai KK.',
-  place: 'Ketik *desa/kelurahan dan kecamatan*, misalnya: Nunukan Timur, Nunukan.',
+  place: 'Ketik *desa/kelurahan dan kecamatan* sesuai KK, dipisah koma.',
   office: 'KTP-el akan *diambil di mana*? Balas dengan angkanya:',
 } as const;
 

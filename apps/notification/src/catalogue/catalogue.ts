@@ -24,6 +24,7 @@ import { askParticular } from './ask-particular.js';
 import { askYesOrNo } from './ask-yes-or-no.js';
 import { changeComesFirst } from './change-comes-first.js';
 import { familyCardFirst } from './family-card-first.js';
+import { pickupOfficeChosen } from './pickup-office-chosen.js';
 import { formDropped } from './form-dropped.js';
 import { requestRefused } from './request-refused.js';
 import { confirmWithdrawal } from './confirm-withdrawal.js';
@@ -124,6 +125,7 @@ export const replyMessages: readonly ReplyEntry[] = [
   changeComesFirst,
   familyCardFirst,
   formDropped,
+  pickupOfficeChosen,
   requestRefused,
   confirmWithdrawal,
   notUnderstoodAgain,

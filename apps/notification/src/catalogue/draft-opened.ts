@@ -7,11 +7,20 @@ export const draftOpened = reply({
   ...lateReply,
   key: 'draft-opened',
   says: 'The data of a request have come; documents are still missing or not.',
-  variables: z.looseObject({ ticket: z.string(), missing: z.array(z.string()).default([]) }),
+  variables: z.looseObject({
+    ticket: z.string(),
+    missing: z.array(z.string()).default([]),
+    office: z.string().max(100).optional(),
+  }),
   examples: [
-    { ticket: 'L-4F7K2', missing: ['SURAT_KEHILANGAN', 'KK'] },
+    { ticket: 'L-4F7K2', missing: ['SURAT_KEHILANGAN', 'KK'], office: 'Kantor Disdukcapil' },
     { ticket: 'L-4F7K2', missing: [] },
   ],
-  text: ({ ticket, missing }) =>
-    [`Data permohonan *${ticket}* kami terima. Terima kasih.`, '', ...stillMissing(missing)].join('\n'),
+  text: ({ ticket, missing, office }) =>
+    [
+      `Data permohonan *${ticket}* kami terima. Terima kasih.`,
+      ...(office ? [`KTP-el diambil di ${office}. Untuk tempat lain balas AMBIL DI dan nama tempatnya.`] : []),
+      '',
+      ...stillMissing(missing),
+    ].join('\n'),
 });

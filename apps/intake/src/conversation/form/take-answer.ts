@@ -71,7 +71,7 @@ export function takeAnswer(form: Form, question: Question, text: string, context
     case 'place':
       return placeIn(text, context, answered);
     case 'office': {
-      const office = officeIn(said, context.offices);
+      const office = officeNamedIn(said, context.offices);
       return office === undefined ? somethingElse : answered({ office });
     }
   }
@@ -134,8 +134,8 @@ function placeIn(text: string, context: AnswerContext, answered: (answers: Answe
   return { took: 'nothing', problems: ['Kecamatan tidak dikenal di kabupaten ini. Mohon tulis sesuai KK.'] };
 }
 
-/** An office by its number in the list, or by a word of its name that no other has. */
-function officeIn(said: string, offices: readonly Pick<Office, 'code' | 'name'>[]): string | undefined {
+/** An office by its number in the list, or by a word of its name that no other has. @param said as `plain` gives it */
+export function officeNamedIn(said: string, offices: readonly Pick<Office, 'code' | 'name'>[]): string | undefined {
   const number = /^\d{1,2}$/.test(said) ? Number(said) : undefined;
   if (number !== undefined) return offices[number - 1]?.code;
   const words = new Set(said.split(' ').filter((word) => word.length > 3));
