@@ -40,6 +40,7 @@ const ends = ['handed_over', 'withdrawn'];
  * @param {number} settings.seed
  * @param {number} [settings.atOnce]
  * @param {(name: string) => Promise<boolean>} [settings.faults]  kills one process; faults are asked for by giving it
+ * @param {() => Promise<void>} [settings.disturb]  another fault, begun with the first request; all is healed when it resolves
  * @param {(line: string) => void} [settings.progress]
  * @param {(line: string) => void} [settings.log]
  * @param {number} [settings.within]  ms for everything to reach its end
@@ -55,7 +56,8 @@ export async function replay(settings) {
   const auditor = reconnecting(system.auditorUrl);
   const began = performance.now();
   const startedAt = new Date();
-  await putGraphFaults(urls.graph, faults ? { duplicateWebhooks: 2, reorderWebhooks: true } : {});
+  if (settings.disturb === undefined)
+    await putGraphFaults(urls.graph, faults ? { duplicateWebhooks: 2, reorderWebhooks: true } : {});
   const atWork = officeAtWork(clerk);
   const killing = faults
     ? killInTurn({ victims, seed, kill: faults, isBack: (name) => isReady(name, system), log })
@@ -66,13 +68,13 @@ export async function replay(settings) {
     () => `played ${played}/${applications}, handed over ${atWork.counts.handedOver}`,
     settings.progress ?? (process.stdout.isTTY ? undefined : log),
     async () => {
-      const all = await playRequests({
-        ...{ requests, urls, clerk, office, seed, atOnce },
-        onPlayed: () => (played += 1),
-      });
+      const [all] = await Promise.all([
+        playRequests({ ...{ requests, urls, clerk, office, seed, atOnce }, onPlayed: () => (played += 1) }),
+        settings.disturb?.(),
+      ]);
       if (killing) await waitFor('each process to be killed once', async () => killing.hasTurnedOnce(), 300_000);
       await killing?.end();
-      await putGraphFaults(urls.graph, {});
+      if (settings.disturb === undefined) await putGraphFaults(urls.graph, {});
       await waitFor(
         'every request to reach its end',
         async () => {

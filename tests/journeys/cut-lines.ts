@@ -1,4 +1,4 @@
-import { connect } from 'amqplib';
+import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { type Toxic, toxicProxy, type ToxicProxy } from '#testing';
 import { flows } from '../../scripts/flows.mjs';
 import { freePorts } from '../../scripts/ports.mjs';
@@ -14,6 +14,8 @@ export type Cut = (typeof cuts)[number];
 
 export interface CuttableSystem extends WholeSystem {
   cut(line: Line, how: Cut): Promise<void>;
+  /** From now on the line has exactly these toxics. */
+  poison(line: Line, ...toxics: Toxic[]): Promise<void>;
   heal(line: Line): Promise<void>;
   /** The queues that nobody consumes, as the broker knows it now. */
   stopped(): Promise<string[]>;
@@ -24,7 +26,11 @@ export interface CuttableSystem extends WholeSystem {
 const toxicOf: Record<Cut, Toxic> = { refusal: { kind: 'refuse' }, 'black hole': { kind: 'black-hole' } };
 
 /** Starts a whole system each of whose lines to the outside runs through a proxy of its own. */
-export async function cuttableSystem(name: string, env: Record<string, string>): Promise<CuttableSystem> {
+export async function cuttableSystem(
+  name: string,
+  env: Record<string, string>,
+  options: Pick<Parameters<typeof wholeSystem>[1] & object, 'waitSeconds'> = {},
+): Promise<CuttableSystem> {
   const ports = await freePorts();
   const register = await toxicProxy({ port: ports.register });
   const graph = await toxicProxy({ port: ports.graph });
@@ -40,6 +46,7 @@ export async function cuttableSystem(name: string, env: Record<string, string>):
   const through = (url: string | undefined, proxy: ToxicProxy) =>
     Object.assign(new URL(url ?? ''), { port: String(proxy.port) }).toString();
   const system = await wholeSystem(name, {
+    ...options,
     ports,
     env,
     envOf: (process, usual): Record<string, string> => {
@@ -68,20 +75,36 @@ export async function cuttableSystem(name: string, env: Record<string, string>):
     ),
   );
   // The management's counts lag behind; a passive declare does not.
-  const connection = await connect(system.system.amqpUrl('ops-console'));
-  const channel = await connection.createChannel();
+  const look = async (queue: string): Promise<number> => {
+    const { consumerCount } = await (await openChannel()).checkQueue(queue);
+    return consumerCount;
+  };
+  // Made anew when the broker was away: faults end it, and nobody may die of that.
+  let connection: ChannelModel | undefined;
+  let opened: Promise<Channel> | undefined;
+  const openChannel = (): Promise<Channel> =>
+    (opened ??= connect(system.system.amqpUrl('ops-console')).then((made) => {
+      const forget = () => (connection = opened = undefined);
+      made.on('error', forget);
+      made.on('close', forget);
+      connection = made;
+      return made.createChannel();
+    }));
+
+  const poison = async (line: Line, ...toxics: Toxic[]): Promise<void> => {
+    await Promise.all(proxies[line].map((proxy) => proxy.poison(...toxics)));
+  };
 
   return {
     ...system,
-    cut: async (line, how) => {
-      await Promise.all(proxies[line].map((proxy) => proxy.poison(toxicOf[how])));
-    },
+    poison,
+    cut: (line, how) => poison(line, toxicOf[how]),
     heal: async (line) => {
       await Promise.all(proxies[line].map((proxy) => proxy.heal()));
     },
     stopped: async () => {
       const without: string[] = [];
-      for (const queue of queues) if ((await channel.checkQueue(queue)).consumerCount === 0) without.push(queue);
+      for (const queue of queues) if ((await look(queue)) === 0) without.push(queue);
       return without.sort();
     },
     blamed: async () => {
@@ -101,7 +124,7 @@ export async function cuttableSystem(name: string, env: Record<string, string>):
       return [...retried, ...parked.map(({ queue, reason }) => `${queue} parked: ${reason}`)];
     },
     stop: async () => {
-      await connection.close();
+      await connection?.close();
       await Promise.all(lines.map((line) => Promise.all(proxies[line].map((proxy) => proxy.heal()))));
       await system.stop();
       await Promise.all(lines.map((line) => Promise.all(proxies[line].map((proxy) => proxy.close()))));

@@ -102,6 +102,8 @@ async function removeStaleBindings(api: Api, vhost: string, topology: Topology):
   const present = (await api('GET', `/api/bindings/${vhost}`)) as Binding[];
   for (const binding of present) {
     if (!exchanges.has(binding.source)) continue;
+    // A queue the broker named is somebody's who looks at this moment; it goes with them.
+    if (binding.destination.startsWith('amq.gen-')) continue;
     if (wanted.has(`${binding.source} ${binding.destination} ${binding.routing_key}`)) continue;
     const [source, destination, key] = [binding.source, binding.destination, binding.properties_key].map(
       encodeURIComponent,
