@@ -42,6 +42,9 @@ import {
   RegisterDoubtful,
   RegisterNotRecorded,
   ReviewDecided,
+  StockLow,
+  StockOut,
+  StockReplenished,
   WhatsappMediaAnnounced,
   WhatsappMessageReceived,
   WhatsappStatusReceived,
@@ -79,6 +82,8 @@ export const flow = defineFlow({
     'card-moved': { events: [CardArrived, CardHandedOver] },
     // The register's network went or came: who waits for it is told after a while (hold-for-network.ts).
     'link-changed': { events: [LinkLost, LinkRestored] },
+    // What an office lacks for printing, told to whoever asks for blangko (report-stock.ts).
+    'stock-changed': { events: [StockLow, StockOut, StockReplenished] },
   },
   says: [
     WhatsappMessageReceived,

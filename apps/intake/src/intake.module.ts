@@ -56,6 +56,7 @@ import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
+import { StockChanged } from './stock-changed.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
 import { TakeMessage } from './take-message.js';
@@ -87,6 +88,7 @@ const reactions = [
   PrintingMoved,
   CardMoved,
   LinkChanged,
+  StockChanged,
 ];
 const acts = [
   ReceiveWebhook,

@@ -127,5 +127,6 @@ async function readSetting(file: string): Promise<Setting> {
     timeZoneName: region.timeZoneName,
     workingDays: region.publicPromiseWorkingDays,
     complaintChannel: region.complaintChannel,
+    tutorialUrl: region.tutorialUrl,
   };
 }

@@ -24,7 +24,6 @@ export const StockLow = defineEvent({
   data: stock,
   example,
   subject: (data) => `${data.office}.${data.item}`,
-  projectionOnly: 'shown on the printing page; alerts come with the staff alerts',
 });
 
 export const StockOut = defineEvent({
@@ -35,7 +34,6 @@ export const StockOut = defineEvent({
   data: stock,
   example: { ...example, cardsLeft: 0, workingDaysLeft: 0 },
   subject: (data) => `${data.office}.${data.item}`,
-  projectionOnly: 'shown on the printing page; alerts come with the staff alerts',
 });
 
 export const StockReplenished = defineEvent({
@@ -46,5 +44,4 @@ export const StockReplenished = defineEvent({
   data: stock,
   example: { ...example, cardsLeft: 9_000, workingDaysLeft: 70 },
   subject: (data) => `${data.office}.${data.item}`,
-  projectionOnly: 'shown on the printing page; alerts come with the staff alerts',
 });

@@ -55,6 +55,8 @@ import { requirements } from './requirements.js';
 import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
+import { whichReprint } from './which-reprint.js';
+import { whichRequirements } from './which-requirements.js';
 import { whichService } from './which-service.js';
 import { withdrawalRefused } from './withdrawal-refused.js';
 import { withdrawnAsked } from './withdrawn-asked.js';
@@ -87,6 +89,8 @@ export const replyMessages: readonly ReplyEntry[] = [
   documentReceived,
   formatProblem,
   alreadyOpen,
+  whichReprint,
+  whichRequirements,
   whichService,
   statusNone,
   statusReport,
