@@ -18,6 +18,7 @@ import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type Reply, replyToCitizen } from './reply-to-citizen.js';
 import { reportStatus } from './report-status.js';
+import { reportStock } from './report-stock.js';
 import type { StoredMessage } from './stored-message.js';
 import { Territory } from './territory.js';
 import { codeIn } from './tracking-code.js';
@@ -97,7 +98,9 @@ export class AnswerMessage {
         if (!meaning.sure) return say({ messageKey: 'confirm-withdrawal' });
         return withdrawByCitizen(tx, conversationId, meaning.ticket, this.patience);
       case 'requirements':
-        return say({ messageKey: 'requirements', ...(meaning.kind === undefined ? {} : { kind: meaning.kind }) });
+        return say({ messageKey: 'requirements', kind: meaning.kind });
+      case 'choose-kind':
+        return say({ messageKey: meaning.to === 'know-requirements' ? 'which-requirements' : 'which-reprint' });
       case 'apply':
         return this.form.begin(tx, conversationId, meaning.kind, text, nameWishes(meaning.also));
       case 'answer':
@@ -108,6 +111,8 @@ export class AnswerMessage {
             return this.lodge.begin(tx, conversationId, 'complaint', message, text, nameWishes(meaning.also));
           case 'HAK_DATA':
             return this.lodge.begin(tx, conversationId, 'data-rights', message, text, nameWishes(meaning.also));
+          case 'INFO_BLANGKO':
+            return say(await reportStock(tx, this.territory));
           default:
             return say(answerTopic(meaning.topic, this.territory));
         }

@@ -46,6 +46,9 @@ import {
   RegisterNotRecorded,
   ReviewDecided,
   WhatsappIdentityChanged,
+  StockLow,
+  StockOut,
+  StockReplenished,
   WhatsappMediaAnnounced,
   WhatsappMessageChanged,
   WhatsappMessageReceived,
@@ -90,6 +93,8 @@ export const flow = defineFlow({
     'card-moved': { events: [CardArrived, CardHandedOver] },
     // The register's network went or came: who waits for it is told after a while (hold-for-network.ts).
     'link-changed': { events: [LinkLost, LinkRestored] },
+    // What an office lacks for printing, told to whoever asks for blangko (report-stock.ts).
+    'stock-changed': { events: [StockLow, StockOut, StockReplenished] },
   },
   says: [
     WhatsappMessageReceived,

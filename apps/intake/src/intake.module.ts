@@ -65,6 +65,7 @@ import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
+import { StockChanged } from './stock-changed.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
 import { TakeChange } from './take-change.js';
@@ -101,6 +102,7 @@ const reactions = [
   CardMoved,
   LinkChanged,
   IdentityChanged,
+  StockChanged,
 ];
 const acts = [
   ExportSubject,

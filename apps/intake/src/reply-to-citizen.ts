@@ -5,7 +5,6 @@ import { publicNotices } from './capability-changed.js';
 type PlainAnswer =
   | 'fee'
   | 'pickup-rules'
-  | 'blank-stock'
   | 'home-visit'
   | 'interim-paper'
   | 'digital-identity'
@@ -21,7 +20,9 @@ type AnswerWithOffices = 'opening-hours' | 'recording-in-person';
 /** What intake says in a conversation: keys of notification's catalogue with their variables; never personal data. */
 export type Reply =
   | { readonly messageKey: 'greeting' | 'which-service' | 'status-none' | 'nothing-to-withdraw' | 'confirm-withdrawal' }
-  | { readonly messageKey: 'requirements'; readonly kind?: string }
+  | { readonly messageKey: 'requirements'; readonly kind: string }
+  | { readonly messageKey: 'which-requirements' | 'which-reprint' }
+  | { readonly messageKey: 'blank-stock'; readonly lines: string[] }
   | {
       readonly messageKey: 'ask-particular';
       readonly question: string;

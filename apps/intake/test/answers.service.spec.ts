@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApplicationWithdrawn, choiceId, ConversationReplied } from '#contracts';
+import { ApplicationWithdrawn, choiceId, ConversationReplied, StockOut, StockReplenished } from '#contracts';
 import { eventually } from '#testing';
 import { aPhone, type IntakeAtWork, intakeAtWork, requestLine } from './intake-at-work.js';
 
@@ -25,6 +25,31 @@ async function conversation(from: string, ...texts: string[]) {
 }
 
 describe('what a citizen asks', () => {
+  it('is asked for the kind where a number of the menu leaves it open', async () => {
+    const from = aPhone();
+    const [known, card, begun] = await conversation(from, '1', '2', 'AJUKAN RUSAK');
+    expect([known?.messageKey, card?.messageKey]).toEqual(['which-requirements', 'which-reprint']);
+    expect(begun).toMatchObject({ messageKey: 'ask-particular', variables: { begins: 'yes', kind: 'RUSAK' } });
+  });
+
+  it('is told what printing lacks, by its newest word', async () => {
+    const shortage = { office: 'nunukan', item: 'blanks', cardsLeft: 0, workingDaysLeft: 0 } as const;
+    const from = aPhone();
+    const shortages = async () => (await conversation(from, 'blangko ada?'))[0]?.variables['lines'];
+    expect(await shortages()).toEqual([]);
+    await work.bench.say(StockOut, shortage);
+    await eventually(async () => (await work.bench.query('select 1 from stock_seen', [])).length === 1, {
+      what: 'the shortage is known',
+    });
+    expect(await shortages()).toEqual([expect.stringContaining('blangko HABIS')]);
+    await work.bench.say(StockReplenished, { ...shortage, cardsLeft: 5_000, workingDaysLeft: 40 });
+    await eventually(
+      async () => (await work.bench.query("select 1 from stock_seen where level = 'enough'", [])).length === 1,
+      { what: 'the end of the shortage is known' },
+    );
+    expect(await shortages()).toEqual([]);
+  });
+
   it('is answered by its label, and the second wish is named', async () => {
     const [fee, lost] = await conversation(
       aPhone(),

@@ -131,5 +131,6 @@ async function readSetting(file: string): Promise<Setting> {
     timeZoneName: region.timeZoneName,
     workingDays: region.publicPromiseWorkingDays,
     complaintChannel: region.complaintChannel,
+    tutorialUrl: region.tutorialUrl,
   };
 }

@@ -49,6 +49,7 @@ const setting = {
   timeZoneName: 'WITA',
   workingDays: 2,
   complaintChannel: 'Pengaduan di loket atau di percakapan ini.',
+  tutorialUrl: 'https://disdukcapil.example/panduan',
 };
 const context = { at: new Date('2026-11-24T01:00:00Z'), setting, application: exampleApplication };
 const worded = [...Object.values(announcementMessages), ...replyMessages, ...staffMessages].flatMap(

@@ -84,6 +84,11 @@ export const regionSettings = z
     whatsapp: z.object({ number: z.string().nullable(), hours: weeklyHours.nullable() }).strict(),
     /** How to complain, as one Indonesian sentence. */
     complaintChannel: z.string().min(1),
+    /** Where citizens find pictures or films that show how to apply; none unless the office made some. */
+    tutorialUrl: z
+      .url({ protocol: /^https$/ })
+      .nullable()
+      .default(null),
   })
   .strict()
   .superRefine((region, context) => {

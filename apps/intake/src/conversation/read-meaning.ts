@@ -21,7 +21,9 @@ export type Meaning =
   | { readonly wants: 'status' }
   /** `sure`: said in so many words, and nothing else is said. */
   | { readonly wants: 'withdraw'; readonly ticket: string | undefined; readonly sure: boolean }
-  | { readonly wants: 'requirements'; readonly kind: ServiceKind | undefined }
+  | { readonly wants: 'requirements'; readonly kind: ServiceKind }
+  /** A number or word of the menu that says what, and not for which kind of request. */
+  | { readonly wants: 'choose-kind'; readonly to: 'know-requirements' | 'get-a-new-card' }
   | { readonly wants: 'apply'; readonly kind: ServiceKind }
   | { readonly wants: 'answer'; readonly topic: Topic }
   | { readonly wants: 'greeting' }
@@ -32,6 +34,14 @@ export type Read = Meaning & { readonly also: readonly Label[] };
 
 const done =
   /^(selesai|lengkap|beres|sudah (semua|lengkap|selesai)|sdh (semua|lengkap)|udah (semua|lengkap)|itu saja)( (ya|min|pak|bu|kak|admin))*$/;
+const kindLeftOpen: ReadonlyMap<string, 'know-requirements' | 'get-a-new-card'> = new Map([
+  ['1', 'know-requirements'],
+  ['syarat', 'know-requirements'],
+  ['persyaratan', 'know-requirements'],
+  ['2', 'get-a-new-card'],
+  ['ajukan', 'get-a-new-card'],
+  ['cetak ulang', 'get-a-new-card'],
+]);
 const plainWithdrawal =
   /\b(batal|batalkan|dibatalkan|pembatalan|membatalkan|cancel|tarik permohonan|cabut permohonan)\b/;
 const refusal = /\b(tidak|ga|gak|nggak|nda|ndak|tdk|inda|kada) jadi( (ya|min|pak|bu|kak|admin|mi|bah))*$/;
@@ -41,6 +51,8 @@ const doubt = /\b(kalau|kalo|bagaimana|gimana|gmn|cara|bisa|boleh|jangan|apakah|
 export function readMeaning(text: string): Read {
   const said = plain(text);
   if (done.test(said)) return { wants: 'done', also: [] };
+  const unsaid = kindLeftOpen.get(said);
+  if (unsaid !== undefined) return { wants: 'choose-kind', to: unsaid, also: [] };
   const { label, others } = routeMessage(text);
   return { ...meaningOf(label, text, said, others.length === 0), also: others };
 }
@@ -58,8 +70,7 @@ function meaningOf(label: Label, text: string, said: string, alone: boolean): Me
     case 'TIDAK_JELAS':
       return { wants: 'not-understood' };
     case 'INFO_SYARAT_BARU':
-      // Asked without a word of a kind: the two that come whole by message are told.
-      return { wants: 'requirements', kind: said === '1' || /^(per)?syarat(an)?$/.test(said) ? undefined : 'BARU_WNI' };
+      return { wants: 'requirements', kind: 'BARU_WNI' };
     case 'INFO_SYARAT_HILANG':
       return { wants: 'requirements', kind: 'HILANG' };
     case 'INFO_SYARAT_RUSAK':

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { reply } from './message.js';
+import { dayAndTime } from './phrases.js';
 import { lateReply } from './reply-template.js';
 
 export const blankStock = reply({
   ...lateReply,
   key: 'blank-stock',
-  says: 'The stock of blank cards is asked for: this conversation does not know it, and says so.',
-  variables: z.looseObject({}),
-  examples: [{}],
-  text: () =>
+  says: 'The stock of blank cards is asked for: what printing has reported to be short, office by office, or that nothing is.',
+  /** `lines`: intake words them. */
+  variables: z.looseObject({ lines: z.array(z.string().max(500)) }),
+  examples: [{ lines: [] }, { lines: ['Kantor Contoh: blangko HABIS sejak 23 November 2026'] }],
+  text: ({ lines }, { at, setting }) =>
     [
-      'Persediaan blangko dan ribbon hari ini belum dapat kami sebut di percakapan ini. Mohon tanyakan di loket sebelum datang.',
-      'Bila cetak suatu permohonan tertunda karena persediaan, kami mengabari pemohonnya.',
+      ...(lines.length === 0
+        ? [`Per ${dayAndTime(at, setting)} tidak ada laporan kekurangan blangko, ribbon, atau film.`]
+        : [
+            `Persediaan per ${dayAndTime(at, setting)}:`,
+            ...lines.map((line) => `• ${line}`),
+            'Permohonan tetap diterima; cetak menyusul menurut urutan begitu persediaan datang.',
+          ]),
+      'Mohon jangan berangkat jauh sebelum ada kabar "siap diambil" dari kami.',
       '',
       'Balas *STATUS* untuk melihat permohonan Bapak/Ibu.',
     ].join('\n'),

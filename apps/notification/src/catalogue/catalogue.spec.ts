@@ -17,6 +17,7 @@ const context: AnnouncementContext = {
     timeZoneName: 'WITA',
     workingDays: 2,
     complaintChannel: 'Pengaduan di loket atau di percakapan ini.',
+    tutorialUrl: 'https://disdukcapil.example/panduan',
   },
   application: exampleApplication,
 };

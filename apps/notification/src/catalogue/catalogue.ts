@@ -59,6 +59,8 @@ import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
 import { stillWaiting } from './still-waiting.js';
+import { whichReprint } from './which-reprint.js';
+import { whichRequirements } from './which-requirements.js';
 import { whichService } from './which-service.js';
 import { withdrawalRefused } from './withdrawal-refused.js';
 import { withdrawnAsked } from './withdrawn-asked.js';
@@ -94,6 +96,8 @@ export const replyMessages: readonly ReplyEntry[] = [
   changeNoted,
   formatProblem,
   alreadyOpen,
+  whichReprint,
+  whichRequirements,
   whichService,
   statusNone,
   statusReport,

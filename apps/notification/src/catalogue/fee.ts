@@ -13,6 +13,6 @@ export const fee = reply({
       'Semua layanan KTP-el *GRATIS*: perekaman, cetak baru, cetak ulang, dan perubahan data.',
       'Tidak ada biaya kepada petugas, calo, atau lewat transfer.',
       '',
-      'Bila ada yang meminta uang atas nama kantor, jangan dibayar; laporkan di loket.',
+      'Bila ada yang meminta uang atas nama kantor, jangan dibayar. Balas *PENGADUAN* untuk melaporkannya.',
     ].join('\n'),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reply } from './message.js';
+import { tutorial } from './phrases.js';
 import { lateReply } from './reply-template.js';
 
 export const greeting = reply({
@@ -34,6 +35,7 @@ export const greeting = reply({
       '(ganti HILANG dengan RUSAK bila kartunya rusak)',
       '',
       'Balas *STATUS* untuk melihat permohonan, *SYARAT* untuk persyaratan, *BATAL* untuk membatalkan.',
+      ...tutorial(setting),
       'Data Bapak/Ibu dipakai hanya untuk layanan ini; balas *PRIVASI* untuk penjelasan.',
     ].join('\n'),
 });

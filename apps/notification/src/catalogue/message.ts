@@ -22,6 +22,8 @@ export interface Setting {
   readonly timeZoneName: string;
   readonly workingDays: number;
   readonly complaintChannel: string;
+  /** Pictures or films that show how to apply; null where the office has none. */
+  readonly tutorialUrl: string | null;
 }
 
 /** What every message may speak of. `at` is when the fact came about. */

@@ -19,6 +19,11 @@ export function dayAndTime(at: Date, { timeZone, timeZoneName }: Setting): strin
   return `${day} pukul ${time} ${timeZoneName}`;
 }
 
+/** Where the office shows how to apply, as a line of its own; none where it has nothing to show. */
+export function tutorial({ tutorialUrl }: Setting): string[] {
+  return tutorialUrl === null ? [] : [`Panduan cara mengajukan: ${tutorialUrl}`];
+}
+
 /** When a person answers, behind "menjawab di sini": nothing while the office is open. @param from when it opens */
 export function whenPeopleAnswer(from: string | undefined, setting: Setting): string {
   return from === undefined ? ' pada jam kerja' : ` mulai ${dayAndTime(new Date(from), setting)}`;

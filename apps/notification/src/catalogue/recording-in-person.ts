@@ -18,5 +18,6 @@ export const recordingInPerson = reply({
       ...offices.map((office) => `• ${office}`),
       '',
       'Tempat dan waktu perekaman mohon dipastikan di loket sebelum berangkat.',
+      'Lanjut usia, sakit, disabilitas, atau tinggal jauh? Balas *JEMPUT BOLA*.',
     ].join('\n'),
 });

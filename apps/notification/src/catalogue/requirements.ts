@@ -2,19 +2,21 @@ import { listRequirements, serviceKindFacts } from '#civil-registry';
 import { kind as kindSchema } from '#contracts';
 import { z } from 'zod';
 import { reply } from './message.js';
-import { numbered } from './phrases.js';
+import { numbered, tutorial } from './phrases.js';
 import { lateReply } from './reply-template.js';
 
 export const requirements = reply({
   ...lateReply,
   key: 'requirements',
-  says: 'What is needed for one kind of request, or for the two that can be made by one message.',
-  variables: z.looseObject({ kind: kindSchema.optional() }),
-  examples: [{ kind: 'HILANG' }, { kind: 'RUSAK' }, {}],
+  says: 'What is needed for one kind of request, and how it is applied for.',
+  variables: z.looseObject({ kind: kindSchema }),
+  examples: [{ kind: 'HILANG' }, { kind: 'RUSAK' }, { kind: 'BARU_WNI' }],
   text: ({ kind }, { setting }) =>
     [
-      ...(kind === undefined ? (['HILANG', 'RUSAK'] as const) : [kind]).flatMap((one) => [...listFor(one), '']),
+      ...listFor(kind),
+      '',
       `Waktu layanan paling lama ${setting.workingDays} hari kerja sejak berkas lengkap. GRATIS, tanpa calo, dan tidak perlu pengantar RT.`,
+      ...tutorial(setting),
     ].join('\n'),
 });
 

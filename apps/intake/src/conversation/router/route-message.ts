@@ -25,6 +25,23 @@ const menu: ReadonlyMap<string, Label> = new Map([
     syarat: 'INFO_SYARAT_BARU',
     persyaratan: 'INFO_SYARAT_BARU',
     menu: 'SAPAAN',
+    // Single words that mean one thing at this counter, however little they say elsewhere.
+    pemula: 'INFO_SYARAT_BARU',
+    cek: 'CEK_STATUS',
+    tiket: 'CEK_STATUS',
+    alamat: 'INFO_JADWAL_LOKASI',
+    jam: 'INFO_JADWAL_LOKASI',
+    kantor: 'INFO_JADWAL_LOKASI',
+    stok: 'INFO_BLANGKO',
+    lapor: 'PENGADUAN',
+    stop: 'BATAL',
+    kk: 'LAYANAN_LAIN',
+    cs: 'MINTA_PETUGAS',
+    operator: 'MINTA_PETUGAS',
+    orang: 'MINTA_PETUGAS',
+    digital: 'INFO_IKD',
+    puas: 'SURVEI',
+    kirim: 'KIRIM_BERKAS',
   } satisfies Record<string, Label>),
 ]);
 

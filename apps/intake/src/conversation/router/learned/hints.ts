@@ -45,6 +45,8 @@ const hints: Partial<Readonly<Record<Concept, readonly Aspect[]>>> = {
   offTopic: ['DI_LUAR_TOPIK'],
   greet: ['SAPAAN'],
   thanks: ['PENUTUP'],
+  ticket: ['CEK_STATUS'],
+  idNumber: ['applies'],
 };
 
 const byName: ReadonlyMap<string, readonly Aspect[]> = new Map(Object.entries(hints));
