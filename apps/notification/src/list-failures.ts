@@ -69,7 +69,7 @@ export class ListFailures {
     );
     const shown = rows.slice(0, limit);
     return {
-      failures: shown.map(({ place: _, ...row }) => ({ ...row, means: failureWords(row.reason) })),
+      failures: shown.map(({ place: _place, ...row }) => ({ ...row, means: failureWords(row.reason) })),
       next: rows.length > limit ? (shown.at(-1)?.place ?? null) : null,
     };
   }

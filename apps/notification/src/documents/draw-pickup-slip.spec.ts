@@ -8,6 +8,7 @@ const setting = {
   timeZoneName: 'WITA',
   workingDays: 2,
   complaintChannel: 'di loket',
+  tutorialUrl: null,
 };
 
 describe('the pick-up slip', () => {
