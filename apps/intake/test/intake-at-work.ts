@@ -8,6 +8,7 @@ import type { RunningService } from '#boot';
 import type { EventDefinition } from '#contracts';
 import { type TestBench, testBench } from '#testing';
 import { intakeConfig } from '../src/config.js';
+import { learnedJudge } from '../src/conversation/router/learned/messages.js';
 import { flow } from '../src/flow.js';
 import { migrations } from '../src/migrations/index.js';
 import { start } from '../src/start.js';
@@ -61,6 +62,8 @@ export interface IntakeAtWork {
 }
 
 export async function intakeAtWork(settings: Record<string, string> = {}): Promise<IntakeAtWork> {
+  // As main.ts does, and before anything is connected: learning holds the process up for longer than a broker waits.
+  learnedJudge();
   const bench = await testBench(flow, { migrations });
   const token = randomBytes(16).toString('hex');
   const graph = await graphDouble(phoneNumberId, token);
