@@ -69,13 +69,13 @@ describe('when the operator says that something outside does not work', () => {
     await eventually(async () => (await notices()).includes(note));
     const page = await (await work.ask(path, { headers: { accept: 'text/html' } })).text();
     expect(page).toContain('Pemberitahuan: Pencetakan KTP-el terhenti &amp; diperbaiki.');
-    await work.say({ from: aPhone(), text: 'selamat pagi' });
-    const { data } = await work.bench.heard(ConversationReplied, (said) => said.messageKey === 'greeting');
+    expect(await work.say({ from: aPhone(), text: 'selamat pagi' })).toBe(200);
+    const { data } = await work.bench.heard(ConversationReplied, (said) => said.messageKey === 'greeting', 30_000);
     expect(data.variables['notices']).toEqual([note]);
 
     await say('PRINT', 'up', new Date());
     await eventually(async () => (await notices()).length === 0);
-  });
+  }, 60_000);
 
   it('who waits for the register is held, and goes on when it works again', async () => {
     const id = await checking();
