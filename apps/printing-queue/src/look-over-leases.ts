@@ -65,7 +65,12 @@ export class LookOverLeases implements OnApplicationBootstrap, OnApplicationShut
     await this.measure();
     if (Date.now() < this.slowRoundAt) return;
     this.slowRoundAt = Date.now() + this.config.PRINT_LOOK_OVER_SECONDS * 1_000;
-    for (const round of this.rounds) await round.lookOver();
+    for (const round of this.rounds) {
+      // One that fails must not keep the others from being looked after.
+      await round
+        .lookOver()
+        .catch((error: unknown) => log.warn({ err: error }, 'a round failed; it is tried again at the next'));
+    }
   }
 
   private endLeases(): Promise<number> {

@@ -79,8 +79,9 @@ export class PostJournal {
         [stationId],
       );
       if (station?.bootId === bootId) return;
+      // All locked first: giving one back takes the office's lock, and that comes last everywhere.
       const open = await tx.query<{ id: string }>(
-        "select id from print_job where station_id = $1 and state in ('claimed', 'started') and not id = any($2::uuid[]) order by id",
+        "select id from print_job where station_id = $1 and state in ('claimed', 'started') and not id = any($2::uuid[]) order by id for update",
         [stationId, inHand],
       );
       for (const { id } of open) {

@@ -11,7 +11,7 @@ import { kindWord } from './applications-page.js';
 import { AskServices } from './ask-services.js';
 import { heldJobForm } from './held-job-form.js';
 import { html, type Html } from './html.js';
-import { actForm, page, part } from './layout.js';
+import { actForm, options, page, part } from './layout.js';
 import {
   approvals,
   approvalTable,
@@ -213,6 +213,26 @@ function receipt(stationId: string): Html {
       html`<label>Kotak <input name="box" required /></label>
         <label>dari <input name="from" type="number" data-as="number" min="1" required /></label>
         <label>sampai <input name="to" type="number" data-as="number" min="1" required /></label>`,
+    )}
+    ${actForm(
+      `/api/printing-queue/stations/${encodeURIComponent(stationId)}/consumables`,
+      'Catat bahan cetak',
+      html`<select name="kind" aria-label="Kejadian">
+          ${options({
+            received: 'diterima',
+            borrowed: 'dipinjam dari',
+            lent: 'dipinjamkan ke',
+            returned: 'dikembalikan ke',
+            spoiled: 'rusak (berita acara)',
+            loaded: 'dipasang di mesin',
+          })}
+        </select>
+        <select name="item" aria-label="Bahan">
+          ${options({ ribbon: 'ribbon', film: 'film', laminate: 'laminasi', 'cleaning-kit': 'perangkat pembersih' })}
+        </select>
+        <label>jumlah <input name="quantity" type="number" data-as="number" min="1" value="1" /></label>
+        <label>pihak lain <input name="otherParty" maxlength="120" /></label>
+        <label>nomor berita acara <input name="reportNo" maxlength="60" /></label>`,
     )}
   </details>`;
 }

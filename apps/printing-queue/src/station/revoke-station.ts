@@ -44,8 +44,9 @@ export class RevokeStation {
         [id, clerk.id, reason],
       );
       if (revoked.length === 0) return { returned: 0, held: 0 };
+      // All of them locked before the first is acted on: acting takes the office's lock, and that comes last everywhere.
       const open = await tx.query<{ id: string }>(
-        "select id from print_job where station_id = $1 and state in ('claimed', 'started') order by id",
+        "select id from print_job where station_id = $1 and state in ('claimed', 'started') order by id for update",
         [id],
       );
       const ended = { returned: 0, held: 0 };

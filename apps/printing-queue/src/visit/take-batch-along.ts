@@ -85,8 +85,9 @@ export class TakeBatchAlong {
         [stationId],
       );
       if (!visit) return { returned: 0 };
+      // All locked first: giving one back takes the office's lock, and that comes last everywhere.
       const open = await tx.query<{ id: string }>(
-        "select id from print_job where visit_id = $1 and state = 'claimed' order by id",
+        "select id from print_job where visit_id = $1 and state = 'claimed' order by id for update",
         [visit.id],
       );
       let returned = 0;
