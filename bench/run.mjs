@@ -14,6 +14,7 @@ import { measurePipeline } from './pipeline.mjs';
 import { measureRelay } from './relay.mjs';
 import { measureStations } from './stations.mjs';
 import { measureWebhook } from './webhook.mjs';
+import { measureWhole } from './whole.mjs';
 
 /** @type {Record<string, (servers: import('../scripts/servers.mjs').Servers, rounds: number) => Promise<Record<string, string | number>[]>>} */
 const benches = {
@@ -24,6 +25,7 @@ const benches = {
   notices: (servers, rounds) => measureNotices(servers, { rounds, backlog: 600, seconds: 10 }),
   conversation: (servers, rounds) =>
     measureConversation(servers, { rounds, citizens: 50, messages: 8, everyMs: 4_000 }),
+  whole: (servers) => measureWhole(servers, { seconds: 30 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
   stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),
 };

@@ -37,6 +37,6 @@ describe('the webhook of WAHA', () => {
   it('answers a citizen', async () => {
     const payload = { id: 'false_x_3EB0BB', timestamp: 1_795_000_000, from: `${aPhone()}@c.us`, body: 'halo' };
     expect((await post({ event: 'message', session: 'default', payload })).status).toBe(200);
-    await work.bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'greeting');
-  });
+    await work.bench.heard(ConversationReplied, ({ messageKey }) => messageKey === 'greeting', 60_000);
+  }, 90_000);
 });

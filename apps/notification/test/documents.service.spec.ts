@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +29,8 @@ describe('the papers of a request, at the stand-in of WhatsApp', () => {
   }, 60_000);
   afterAll(async () => {
     await on.close();
-    standIn.kill();
+    standIn.kill('SIGKILL');
+    await once(standIn, 'exit');
     rmSync(folder, { recursive: true, force: true });
   }, 30_000);
 

@@ -64,7 +64,7 @@ describe('a send refused with', () => {
     refuseFirst(citizen.phone, code);
     await on.announce(citizen, 5, 'pickup');
     await on.stand(citizen.applicationId, 'sent');
-    expect(sendsTo(citizen.phone).map(({ type }) => type)).toEqual(['text', 'template']);
+    expect(sendsTo(citizen.phone).map(({ type }) => type)).toEqual(['document', 'template']);
   });
 
   it.each(rowsThat('fails'))(

@@ -23,13 +23,12 @@ describe('errors of the gateway', () => {
     };
     for (const citizen of citizens.values()) await on.announce(citizen, 2);
     const stand = (code: number, state: string) => on.stand(citizens.get(code)?.applicationId ?? '', state);
-    // Passing trouble, a pair limit and throughput are waited for; the rest fails, with its class.
-    for (const code of [131000, 131056, 130429]) await stand(code, 'sent');
+    // Passing trouble, a pair limit, throughput and a file that was not taken are waited for; the rest fails, with its class.
+    for (const code of [131000, 131056, 130429, 131052]) await stand(code, 'sent');
     for (const [code, errorClass] of [
       [131026, 'unreachable'],
       [131049, 'not_now'],
       [100, 'our_fault'],
-      [131052, 'media'],
       [99_999, 'our_fault'],
     ] as const) {
       await stand(code, 'failed');
