@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Agent, createServer, request } from 'node:http';
 import { nodeOptions } from '../scripts/services.mjs';
 import { root } from '../scripts/runtime.mjs';
+import { seededRandom } from '../scripts/seeded-random.mjs';
 import { freePort, startContender } from './contender.mjs';
 import { percentile, rounded } from './figures.mjs';
 import { makePlace } from './place.mjs';
@@ -94,6 +95,7 @@ async function callOpenLoop(port, stations, seconds) {
   /** @type {Map<string, string>} */
   const holders = new Map();
   let twice = 0;
+  const random = seededRandom(20261124);
   const lines = stations.map(({ id, key }) => {
     /** @type {{ jobId: string, attempt: number, serial: string } | undefined} */
     let job;
@@ -114,9 +116,10 @@ async function callOpenLoop(port, stations, seconds) {
         });
       },
       claimable: async () => {
-        const answer = await ask('GET', '/stations/me/claimable?limit=10');
+        const answer = await ask('GET', '/stations/me/claimable?limit=50');
         const { printJobs = [] } = /** @type {{ printJobs?: { jobId: string }[] }} */ (answer.json);
-        known = printJobs.map(({ jobId }) => jobId);
+        // An office tells its stations of the same jobs: they begin at different ones, or fifty race for each.
+        known = random.shuffled(printJobs.map(({ jobId }) => jobId)).slice(0, 3);
         next = known.length > 0 ? 'claim' : 'claimable';
         return answer;
       },
@@ -216,7 +219,7 @@ async function fillCabinets(sql, stations) {
   const ids = stations.map(({ id }) => id);
   await sql.query(
     `insert into blank (serial, station_id, state)
-       select station || '-' || n, station, 'in_stock' from unnest($1::text[]) station, generate_series(1, $2::int) n`,
+       select upper(station) || '-' || n, station, 'in_stock' from unnest($1::text[]) station, generate_series(1, $2::int) n`,
     [ids, blanksEach],
   );
   await sql.query(

@@ -9,7 +9,7 @@ import { booksAgree, comebacks, comeToRest } from './printing/printing-invariant
 import { printingWorld, type World } from './printing/printing-world.js';
 
 /** 10,000 runs in the long suite, a sample of them otherwise; the seed is printed and can be given. */
-const numRuns = Number(process.env.LOKET_RUNS ?? (process.env.LOKET_LONG ? 10_000 : 40));
+const numRuns = Number(process.env.LOKET_RUNS ?? (process.env.LOKET_LONG ? 10_000 : 25));
 const seed = Number(process.env.LOKET_SEED ?? (process.env.LOKET_LONG ? Date.now() % 1_000_000 : 20_261_124));
 
 let place: PrintOffice;

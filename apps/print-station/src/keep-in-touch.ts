@@ -4,6 +4,7 @@ import { CONFIG, type Config } from './config.js';
 import { Desk } from './desk.js';
 import { Journal } from './journal.js';
 import { OfficeAway, OfficeLine } from './office-line.js';
+import { PrintCards } from './print-cards.js';
 import { PRINTER, type Printer, type PrinterState } from './printers/printer.js';
 import { StationRun } from './station-run.js';
 
@@ -22,6 +23,7 @@ export class KeepInTouch {
     private readonly desk: Desk,
     private readonly journal: Journal,
     private readonly office: OfficeLine,
+    private readonly cards: PrintCards,
     @Inject(PRINTER) private readonly printer: Printer,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -29,6 +31,8 @@ export class KeepInTouch {
   async keepBeating(): Promise<void> {
     while (!this.run.stopped) {
       this.printerState = await this.printer.state();
+      const { state } = this.printerState;
+      if (state === 'stopped' || state === 'offline') this.cards.giveBackWaiting();
       await this.quietly(async () => {
         const answer = await this.office.heartbeat(this.printerState);
         if ('refused' in answer) return;

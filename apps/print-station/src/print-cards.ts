@@ -15,6 +15,8 @@ const againMs = 1_000;
 @Injectable()
 export class PrintCards {
   private readonly log = logger('print-station');
+  /** The job that is being bound or printed. */
+  private current: string | undefined;
 
   constructor(
     private readonly run: StationRun,
@@ -30,6 +32,7 @@ export class PrintCards {
     while (!this.run.stopped) {
       try {
         const job = await this.desk.next(this.run.signal);
+        this.current = job.jobId;
         if (!(await this.isPrinterReady())) {
           await this.giveBackAll();
           continue;
@@ -46,6 +49,8 @@ export class PrintCards {
         if (this.run.stopped) return;
         this.log.error({ err: error }, 'a job failed at the station; its journal tells what became of it');
         await this.run.wait(againMs);
+      } finally {
+        this.current = undefined;
       }
     }
   }
@@ -117,12 +122,21 @@ export class PrintCards {
     return state === 'ready' || state === 'printing';
   }
 
-  /** A printer that cannot print must not keep jobs from other stations. */
-  private async giveBackAll(): Promise<void> {
-    for (const job of this.desk.all().filter((one) => one.serial === undefined)) {
-      this.desk.remove(job.jobId);
-      this.end({ jobId: job.jobId, attempt: job.attempt }, { said: 'not-fed' });
+  /**
+   * A printer that cannot print must not keep jobs from other stations: what waits behind a jam or an empty ribbon goes
+   * back at once. The card in the printer stays, its lease is renewed.
+   */
+  giveBackWaiting(): void {
+    const waiting = this.desk.all().filter((one) => one.serial === undefined && one.jobId !== this.current);
+    for (const { jobId, attempt } of waiting) {
+      this.desk.remove(jobId);
+      this.end({ jobId, attempt }, { said: 'not-fed' });
     }
+  }
+
+  private async giveBackAll(): Promise<void> {
+    this.current = undefined;
+    this.giveBackWaiting();
     await this.run.wait(againMs);
   }
 }

@@ -113,6 +113,7 @@ describeWithPrinter(`a real IPP printer (needs ${missingForRealPrinter.join(' an
     await eventually(async () => (await printer.state()).condition === 'ribbon-out');
     expect(await printer.state()).toMatchObject({
       state: 'stopped',
+      reasons: expect.arrayContaining(['ribbon-out']),
       markers: [{ name: 'YMCKH', kind: 'ribbon', level: 0 }],
     });
     real.tell('ribbon', false);

@@ -199,6 +199,26 @@ describe('a station', () => {
   });
 });
 
+describe('a batch whose ribbon is at 0', () => {
+  it('goes back at once behind the card in the printer, and that card is still finished', async () => {
+    const printer = scripted();
+    let state: 'ready' | 'stopped' = 'ready';
+    await startStation('pdf', { ...printer, state: () => Promise.resolve({ state, reasons: [] }) });
+    const jobs = [office.queue(), office.queue(), office.queue()];
+    for (const jobId of jobs) await offer(jobId);
+    await eventually(() => printer.printed.length === 1);
+    await eventually(() => jobs.filter((jobId) => stateOf(jobId) === 'claimed').length === 2);
+    const inStock = office.stock.length;
+    state = 'stopped';
+    await eventually(() => jobs.filter((jobId) => stateOf(jobId) === 'queued').length === 2);
+    expect(jobs.filter((jobId) => stateOf(jobId) === 'started')).toHaveLength(1);
+    expect(office.stock).toHaveLength(inStock);
+    expect(office.calls.filter((call) => call.endsWith('/not-fed'))).toHaveLength(2);
+    printer.finish({ said: 'complete' });
+    await eventually(() => jobs.filter((jobId) => stateOf(jobId) === 'complete').length === 1);
+  });
+});
+
 describe('the operator', () => {
   async function desk(
     running: RunningService,

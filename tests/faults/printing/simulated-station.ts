@@ -128,7 +128,7 @@ export function simulatedStation(config: Config): SimulatedStation {
     const tell = new TellOffice(run, journal, office);
     const cards = new PrintCards(run, desk, journal, office, work, tell, driver);
     const settle = new SettleEarlierRun(run, desk, journal, office, cards, driver);
-    const touch = new KeepInTouch(run, desk, journal, office, driver, config);
+    const touch = new KeepInTouch(run, desk, journal, office, cards, driver, config);
     const loops = [
       () => settle.keepSettled(),
       () => touch.keepRenewing(),

@@ -53,7 +53,12 @@ export class IppPrinter implements Printer {
       const isStopped = printer['printer-is-accepting-jobs'] === false || isRepeating || isStopping(condition);
       return {
         state: state !== 'offline' && isStopped ? 'stopped' : state,
-        reasons: isRepeating ? [...reasons, 'spooler-repeats-jobs'] : reasons,
+        reasons: [
+          ...reasons,
+          ...(isRepeating ? ['spooler-repeats-jobs'] : []),
+          // Seen by its level only: the office shall know as if the printer had said so.
+          ...(condition === 'ribbon-out' || condition === 'film-out' ? [condition] : []),
+        ],
         condition,
         markers,
       };
