@@ -20,6 +20,8 @@ import { ApplicationPage } from './pages/application-page.js';
 import { ApplicationsPage } from './pages/applications-page.js';
 import { AskServices } from './pages/ask-services.js';
 import { CataloguePage } from './pages/catalogue-page.js';
+import { ComplaintsPage } from './pages/complaints-page.js';
+import { HandoversPage } from './pages/handovers-page.js';
 import { MessagesPage } from './pages/messages-page.js';
 import { RelayPage } from './pages/relay-page.js';
 import { ParkedPage } from './pages/parked-page.js';
@@ -70,6 +72,8 @@ export class OpsConsoleModule {
         MessagesPage,
         RelayPage,
         CataloguePage,
+        ComplaintsPage,
+        HandoversPage,
         ParkedPage,
       ],
       providers: [

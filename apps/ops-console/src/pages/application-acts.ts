@@ -38,6 +38,7 @@ export function applicationActs(
           ><output></output>
         </form>
         ${actForm(`${atIntake}/submission`, 'Serahkan berkas untuk diperiksa')}`,
+    may('clerk', 'reviewer', 'admin') && html`<p><a href="${atIntake}/receipt">Tanda terima (PDF)</a></p>`,
     job?.state === 'held' && may('print-operator', 'admin') ? heldJobForm(job.jobId) : null,
     atPrinting && one.state === 'in_transit' && may('clerk', 'print-operator')
       ? html`<h3>Pengiriman</h3>

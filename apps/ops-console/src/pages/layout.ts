@@ -9,6 +9,8 @@ const menu = [
   ['/', 'Permohonan'],
   ['/permohonan-baru', 'Permohonan baru'],
   ['/cetak', 'Pencetakan'],
+  ['/percakapan', 'Percakapan'],
+  ['/pengaduan', 'Pengaduan'],
   ['/pesan', 'Pesan'],
   ['/layanan', 'Layanan pusat'],
   ['/parkir', 'Meja parkir'],
