@@ -22,6 +22,11 @@ export const serverPrograms = [
 export const testPrograms = [
   { name: 'Chromium', debian: 'chromium', found: () => findProgram('chromium') ?? findProgram('google-chrome') },
   { name: "CUPS' ippeveprinter", debian: 'cups-ipp-utils', found: () => findProgram('ippeveprinter') },
+  {
+    name: 'DejaVu fonts',
+    debian: 'fonts-dejavu',
+    found: () => ['/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf'].find((path) => existsSync(path)),
+  },
 ];
 
 /**

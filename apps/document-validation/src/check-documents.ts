@@ -16,7 +16,7 @@ import { queryRows, type Tx } from '#outbox';
 import { defectsOf } from './checks/all-checks.js';
 import type { Defect } from './checks/check.js';
 import { judgeFile, type PersonsFinding, type SentDocument } from './checks/judge-file.js';
-import { CONFIG, type Config } from './config.js';
+import { CONFIG, type Config, qualityLimits } from './config.js';
 import { isOvertaken, noteAnnouncement } from './note-announcement.js';
 import { Intake, type Particulars } from './read-from-intake.js';
 import { DocumentReader } from './reading/document-reader.js';
@@ -92,13 +92,16 @@ export class CheckDocuments {
     if (document.size && document.size > limit)
       return { defects: [{ defect: 'too-large', measured: document.size, limit }] };
     const known = document.sha256 ? await this.readBefore(document.sha256) : undefined;
-    if (known) return { defects: defectsOf(known) };
+    if (known) return { defects: defectsOf(known, qualityLimits(this.config)) };
     const bytes = await this.intake.contentOf(document.documentId, limit, signal);
     if (!bytes) return { defects: [{ defect: 'too-large', limit }] };
     const { reading, killed } = await this.reader.read(bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     // A process that was killed may have been unlucky: the same file is opened again next time.
-    return { defects: defectsOf(reading), ...(killed ? {} : { keep: { sha256, reading } }) };
+    return {
+      defects: defectsOf(reading, qualityLimits(this.config)),
+      ...(killed ? {} : { keep: { sha256, reading } }),
+    };
   }
 
   private async readBefore(sha256: string): Promise<Reading | undefined> {
