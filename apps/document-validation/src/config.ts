@@ -1,4 +1,4 @@
-import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, port, text, timeZone } from '#boot';
+import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, onOff, port, text, timeZone } from '#boot';
 import { z } from 'zod';
 import { ordinaryLimits, type QualityLimits } from './checks/quality-limits.js';
 
@@ -59,6 +59,11 @@ export const settings = z
       .int()
       .min(1_000)
       .default(16 * 1024 * 1024),
+
+    /** Reads the text of documents with Tesseract, to name documents and to warn reviewers of differing numbers. */
+    DOCUMENT_OCR: onOff.default(false),
+    DOCUMENT_OCR_AT_ONCE: z.coerce.number().int().min(1).max(8).default(1),
+    DOCUMENT_OCR_SECONDS: seconds.default(30),
 
     /** From which numbers on a photo has to be sent again; what each means: checks/quality-limits.ts. */
     DOCUMENT_BRIGHTNESS_AT_LEAST: z.coerce.number().min(0).max(255).default(ordinaryLimits.brightnessAtLeast),

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defectsOf } from '../src/checks/all-checks.js';
 import { DocumentReader } from '../src/reading/document-reader.js';
+import { TextReader } from '../src/reading/text-reader.js';
+import { findNumbers } from '../src/text/find-numbers.js';
+import { recogniseDocument } from '../src/text/recognise-document.js';
 import { drawDocument, drawnKinds } from './draw-document.js';
 import { photoDefects, photograph } from './photograph.js';
 import { randomFrom } from './random.js';
@@ -48,6 +51,41 @@ describe('photos of documents with a known defect or none', () => {
         list.reduce((sum, { well }) => sum + well, 0) / list.reduce((sum, { all }) => sum + all, 0);
       expect(share(spoilt)).toBeGreaterThanOrEqual(0.95);
       expect(share([readable])).toBeGreaterThanOrEqual(0.97);
+    },
+    isLong ? 3_600_000 : 120_000,
+  );
+
+  const readings = Number(process.env['LOKET_READINGS'] ?? (isLong ? 200 : 4));
+  it(
+    `are read, where nothing is wrong with them: ${readings} from seed ${seed}`,
+    async () => {
+      const pages = new DocumentReader({
+        processes: 1,
+        memoryMb: 512,
+        seconds: 60,
+        pages: true,
+        nodeArguments: runTypescript,
+      });
+      const texts = new TextReader({ atOnce: 1, seconds: 120, memoryMb: 512 });
+      const counted = { documents: 0, recognised: 0, numbers: 0, exact: 0 };
+      for (let index = 0; index < readings; index += 1) {
+        const random = randomFrom(seed * 1_000 + 500 + index);
+        const document = drawDocument(random.of(drawnKinds), random);
+        const { page } = await pages.read(await photograph(document, random, undefined));
+        const text = (page && (await texts.read(page, 'picture'))) ?? '';
+        const numbers = findNumbers(text);
+        const wanted = [document.familyCardNumber ?? [], document.niks].flat();
+        counted.documents += 1;
+        if (recogniseDocument(text) === (document.kind === 'KTP' ? 'KTP_LAMA' : document.kind)) counted.recognised += 1;
+        counted.numbers += wanted.length;
+        counted.exact += wanted.filter((one) => numbers.includes(one)).length;
+      }
+      pages.stop();
+      process.stdout.write(
+        `documents, seed ${seed}, reading: ${counted.exact} of ${counted.numbers} numbers exact, ${counted.recognised} of ${counted.documents} documents recognised\n`,
+      );
+      expect(counted.exact / counted.numbers).toBeGreaterThanOrEqual(0.9);
+      expect(counted.recognised / counted.documents).toBeGreaterThanOrEqual(0.9);
     },
     isLong ? 3_600_000 : 120_000,
   );

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { measuredSide, measureQuality } from '../quality/measure-quality.js';
+import { cleanPage } from '../text/clean-page.js';
 import type { Reading } from './reading.js';
 
 /** More pixels than any phone's document photo has; a picture of 20,000 × 20,000 would take gigabytes to open. */
@@ -48,4 +49,22 @@ function threeChannels(data: Buffer, channels: number): Uint8Array {
   const wide = new Uint8Array((data.length / channels) * 3);
   for (let at = 0; at < wide.length; at += 1) wide[at] = data[Math.floor(at / 3) * channels] ?? 0;
   return wide;
+}
+
+/** The longer side on which the smallest print of a family card is 30 pixels high. */
+const readableSide = 2_400;
+
+/** The page as a recogniser of text likes it: upright, grey, even in contrast, nothing of the phone's own notes in it. */
+export async function drawPage(bytes: Uint8Array): Promise<Uint8Array> {
+  const { data, info } = await sharp(bytes, { limitInputPixels: pixelLimit, sequentialRead: true })
+    .autoOrient()
+    .flatten({ background: 'white' })
+    .greyscale()
+    .resize(readableSide, readableSide, { fit: 'inside' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  return sharp(cleanPage(data, width, height), { raw: { width, height, channels: 1 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
 }

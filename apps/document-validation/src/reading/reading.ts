@@ -28,3 +28,10 @@ export type Reading =
 
 /** Raise it when a reading gains facts: documents are then opened once more. */
 export const readerVersion = 2;
+
+/** What the process that opens documents answers. */
+export interface OpenedDocument {
+  readonly reading: Reading;
+  /** A picture redrawn for a recogniser of text, where that was asked for. */
+  readonly page?: Uint8Array;
+}
