@@ -2,16 +2,21 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ApplicationSubmitted, DocumentsComplete } from '#contracts';
+import { findProgram } from '../../../scripts/binaries.mjs';
 import { drawDocument } from './draw-document.js';
 import { photograph } from './photograph.js';
 import { randomFrom } from './random.js';
 import { type ValidationBench, validationBench } from './validation-bench.js';
+
+const installed = findProgram('tesseract') !== undefined && findProgram('pdftoppm') !== undefined;
+const whereInstalled = installed ? describe : describe.skip;
 
 let bench: ValidationBench;
 let familyCard: Buffer;
 let letter: Buffer;
 
 beforeAll(async () => {
+  if (!installed) return;
   const [one, other] = [randomFrom(4), randomFrom(5)];
   [familyCard, letter, bench] = await Promise.all([
     photograph(drawDocument('KK', one), one, undefined),
@@ -33,7 +38,7 @@ async function check(nik: string, documents: readonly { claimedAs: string | null
   return JSON.stringify(row);
 }
 
-describe('the text of documents', () => {
+whereInstalled(`the text of documents${installed ? '' : ' (skipped: tesseract-ocr is not installed)'}`, () => {
   it('names a document that nobody named, warns of what differs, rejects nothing, and keeps no number', async () => {
     const kept = await check('6503990101900001', [
       { claimedAs: null, bytes: familyCard },

@@ -18,7 +18,7 @@ export const ordinaryLimits: QualityLimits = {
   brightnessAtLeast: 30,
   sharpnessAtLeast: 0.35,
   glareAtMost: 2.5,
-  cutAtMost: 60,
+  cutAtMost: 40,
   longerSideAtLeast: 600,
   colourAtLeast: 3,
 };

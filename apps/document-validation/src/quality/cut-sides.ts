@@ -71,7 +71,7 @@ function meanInside(pixels: Pixels, side: Side, along: number, depth: number): C
 
 function isLike(colour: Colour, paper: Colour): boolean {
   const light = lightness(colour) / Math.max(1, lightness(paper));
-  if (light < 0.62 || light > 1.45) return false;
+  if (light < 0.48 || light > 1.45) return false;
   return colour.every((value, channel) => Math.abs(value / light - (paper[channel] ?? 0)) < 16);
 }
 
