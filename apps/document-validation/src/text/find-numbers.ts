@@ -27,7 +27,7 @@ export function findNumbers(text: string): readonly string[] {
   const found = [...text.matchAll(sixteen)]
     .map(([match]) => match.replaceAll(/[ .]/g, ''))
     .filter((match) => match.replaceAll(/\D/g, '').length >= 10)
-    .map((match) => [...match].map((one) => lookAlikes[one] ?? one).join(''));
+    .map((match) => match.replaceAll(/\D/g, (one) => lookAlikes[one] ?? one));
   return [...new Set(found)];
 }
 
