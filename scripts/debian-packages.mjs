@@ -18,10 +18,27 @@ export const serverPrograms = [
   },
 ];
 
+/** What reads the text of documents, where `DOCUMENT_OCR` is on. @type {Program[]} */
+export const readingPrograms = [
+  { name: 'Tesseract', debian: 'tesseract-ocr', found: () => findProgram('tesseract') },
+  {
+    name: "Tesseract's Indonesian",
+    debian: 'tesseract-ocr-ind',
+    found: () => ['/usr/share/tesseract-ocr/5/tessdata/ind.traineddata'].find((path) => existsSync(path)),
+  },
+  { name: "poppler's pdftoppm", debian: 'poppler-utils', found: () => findProgram('pdftoppm') },
+];
+
 /** @type {Program[]} */
 export const testPrograms = [
+  ...readingPrograms,
   { name: 'Chromium', debian: 'chromium', found: () => findProgram('chromium') ?? findProgram('google-chrome') },
   { name: "CUPS' ippeveprinter", debian: 'cups-ipp-utils', found: () => findProgram('ippeveprinter') },
+  {
+    name: 'DejaVu fonts',
+    debian: 'fonts-dejavu',
+    found: () => ['/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf'].find((path) => existsSync(path)),
+  },
 ];
 
 /**

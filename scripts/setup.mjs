@@ -1,7 +1,7 @@
 // Everything a fresh clone needs before something can run: packages, programs, build. `node scripts/setup.mjs` does just that.
 // Needs no package.
 import { build } from './build.mjs';
-import { installHint, installPrograms, serverPrograms, testPrograms } from './debian-packages.mjs';
+import { installHint, installPrograms, readingPrograms, serverPrograms, testPrograms } from './debian-packages.mjs';
 import { installPackages } from './packages.mjs';
 import { printFailure, step } from './progress.mjs';
 import { checkRuntime, continuedSince } from './runtime.mjs';
@@ -22,6 +22,10 @@ export async function setUp({ servers = true, tests = false, compile = true } = 
   if (packages.status === 'rejected') throw packages.reason;
   if (programs.status === 'rejected') throw programs.reason;
   if (programs.value.length > 0) throw installHint(programs.value);
+  if (process.env['DOCUMENT_OCR'] === 'on') {
+    const missing = await step('Tesseract, poppler', (note) => installPrograms(readingPrograms, note));
+    if (missing.length > 0) throw installHint(missing);
+  }
   if (tests) await step('programs for the tests', (note) => installPrograms(testPrograms, note));
   if (compile) await step('build', build);
   return tests ? stillMissing(testPrograms) : [];

@@ -16,20 +16,33 @@ import { queryRows, type Tx } from '#outbox';
 import { defectsOf } from './checks/all-checks.js';
 import type { Defect } from './checks/check.js';
 import { judgeFile, type PersonsFinding, type SentDocument } from './checks/judge-file.js';
-import { CONFIG, type Config } from './config.js';
+import { CONFIG, type Config, qualityLimits } from './config.js';
+import { findSameFile, noteFile, type SameFile } from './find-same-file.js';
 import { isOvertaken, noteAnnouncement } from './note-announcement.js';
 import { Intake, type Particulars } from './read-from-intake.js';
 import { DocumentReader } from './reading/document-reader.js';
 import { type Reading, readerVersion } from './reading/reading.js';
+import type { TextReader } from './reading/text-reader.js';
+import { compareWithTyped, type TextWarning } from './text/compare-with-typed.js';
 
 type Sent = Particulars['documents'][number];
+/** What a person should look at: nothing that rejects by itself. */
+type Warning = TextWarning | { readonly warning: SameFile | 'photocopy' };
 type Opened = {
   readonly defects: readonly Defect[];
-  readonly keep?: { readonly sha256: string; readonly reading: Reading };
+  readonly warnings: readonly Warning[];
+  readonly sha256?: string;
+  readonly keep?: Reading;
 };
+type Checked = SentDocument & Opened;
+
+/** Injects a TextReader, or undefined where the reading of text is switched off. */
+export const TEXTS = Symbol('reads the text of documents');
 
 const checked = counter('loket_files_checked_total', 'Files checked, by outcome', ['outcome']);
 const defects = counter('loket_document_defects_total', 'Defects found in files', ['defect']);
+
+const warned = counter('loket_document_warnings_total', 'Warnings of documents to reviewers', ['warning']);
 
 /** Checks a file as a clerk at the counter would: is everything there, and can every document be opened? */
 @Controller()
@@ -38,6 +51,7 @@ export class CheckDocuments {
     private readonly dataSource: DataSource,
     private readonly intake: Intake,
     private readonly reader: DocumentReader,
+    @Inject(TEXTS) private readonly texts: TextReader | undefined,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -46,24 +60,18 @@ export class CheckDocuments {
     if (await isOvertaken(this.dataSource, event.data)) return;
     const { applicationId, sequence: answers } = event.data;
     const file = await this.intake.particularsOf(applicationId, attempt.signal);
-    const sent: (SentDocument & Opened)[] = [];
-    for (const document of file.documents) {
-      // What nobody has named fulfils no requirement: it need not be opened.
-      const opened = document.claimedAs === null ? { defects: [] } : await this.open(document, attempt.signal);
-      sent.push({
-        ...opened,
-        documentId: document.documentId,
-        claimedAs: document.claimedAs,
-        receivedAt: document.receivedAt,
-      });
-    }
+    const sent: Checked[] = [];
+    for (const document of file.documents) sent.push(await this.look(document, file, attempt.signal));
     const findings = judgeFile(
       requirementsFor(file.kind, this.applicant(file)),
       sent,
       await this.personsFindings(applicationId),
     );
     await attempt.commit(async (tx) => {
-      for (const { keep } of sent) if (keep) await keepReading(tx, keep.sha256, keep.reading);
+      for (const { sha256, keep } of sent) {
+        if (sha256 && keep) await keepReading(tx, sha256, keep);
+        if (sha256) await noteFile(tx, sha256, applicationId);
+      }
       if ((await noteAnnouncement(tx, event.data)) === 'overtaken') return;
       if (!(await keepCheck(tx, event, findings, sent))) return;
       const [first, ...others] = findings;
@@ -72,6 +80,7 @@ export class CheckDocuments {
       tx.afterCommit(() => {
         checked.inc({ outcome: first ? 'incomplete' : 'complete' });
         for (const { defect } of findings) defects.inc({ defect });
+        for (const one of sent) for (const { warning } of one.warnings) warned.inc({ warning });
       });
     });
   }
@@ -86,19 +95,53 @@ export class CheckDocuments {
     };
   }
 
-  private async open(document: Sent, signal: AbortSignal): Promise<Opened> {
+  private async look(document: Sent, file: Particulars, signal: AbortSignal): Promise<Checked> {
+    const { documentId, claimedAs, receivedAt } = document;
+    // What nobody has named fulfils no requirement: it need not be opened, unless its own words may name it.
+    const opened =
+      claimedAs === null && !this.texts ? { defects: [], warnings: [] } : await this.open(document, file, signal);
+    const named = opened.warnings.find((one) => one.warning === 'named-by-content');
+    return { ...opened, documentId, receivedAt, claimedAs: claimedAs ?? named?.looksLike ?? null };
+  }
+
+  private async open(document: Sent, file: Particulars, signal: AbortSignal): Promise<Opened> {
     const limit = this.config.DOCUMENT_MAX_BYTES;
-    if (document.fileProblem) return { defects: [{ defect: document.fileProblem }] };
-    if (document.size && document.size > limit)
-      return { defects: [{ defect: 'too-large', measured: document.size, limit }] };
-    const known = document.sha256 ? await this.readBefore(document.sha256) : undefined;
-    if (known) return { defects: defectsOf(known) };
+    const refused = (defect: Defect): Opened => ({ defects: [defect], warnings: [] });
+    if (document.fileProblem) return refused({ defect: document.fileProblem });
+    if (document.size && document.size > limit) return refused({ defect: 'too-large', measured: document.size, limit });
+    const known = document.sha256 && !this.texts ? await this.readBefore(document.sha256) : undefined;
+    if (known && document.sha256) return this.judge(known, document.sha256, document, file, signal);
     const bytes = await this.intake.contentOf(document.documentId, limit, signal);
-    if (!bytes) return { defects: [{ defect: 'too-large', limit }] };
-    const { reading, killed } = await this.reader.read(bytes);
+    if (!bytes) return refused({ defect: 'too-large', limit });
+    const { reading, page, killed } = await this.reader.read(bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    // A process that was killed may have been unlucky: the same file is opened again next time.
-    return { defects: defectsOf(reading), ...(killed ? {} : { keep: { sha256, reading } }) };
+    const judged = await this.judge(reading, sha256, document, file, signal);
+    const legible = judged.defects.length === 0 ? (page ?? (reading.form === 'pdf' ? bytes : undefined)) : undefined;
+    const form = reading.form === 'pdf' ? 'pdf' : 'picture';
+    const text = legible && (await this.texts?.read(legible, form, signal));
+    return {
+      ...judged,
+      warnings: [...judged.warnings, ...(text ? compareWithTyped(text, document.claimedAs, file) : [])],
+      // A process that was killed may have been unlucky: the same file is opened again next time.
+      ...(killed ? {} : { keep: reading }),
+    };
+  }
+
+  private async judge(
+    reading: Reading,
+    sha256: string,
+    { claimedAs }: Sent,
+    file: Particulars,
+    signal: AbortSignal,
+  ): Promise<Opened> {
+    const limits = qualityLimits(this.config);
+    const same = await findSameFile(this.dataSource, this.intake, sha256, claimedAs, file, signal);
+    const isCopy = reading.form === 'picture' && reading.quality.colour < limits.colourAtLeast;
+    return {
+      sha256,
+      defects: defectsOf(reading, limits),
+      warnings: [...(isCopy ? [{ warning: 'photocopy' as const }] : []), ...(same ? [{ warning: same }] : [])],
+    };
   }
 
   private async readBefore(sha256: string): Promise<Reading | undefined> {
@@ -132,9 +175,14 @@ async function keepCheck(
   tx: Tx,
   event: Received<typeof ApplicationSubmitted>,
   findings: readonly Finding[],
-  sent: readonly SentDocument[],
+  sent: readonly Checked[],
 ): Promise<boolean> {
-  const documents = sent.map(({ documentId, claimedAs, defects }) => ({ documentId, claimedAs, defects }));
+  const documents = sent.map(({ documentId, claimedAs, defects, warnings }) => ({
+    documentId,
+    claimedAs,
+    defects,
+    warnings,
+  }));
   const rows = await tx.query(
     `insert into file_check (application_id, answers, findings, documents, caused_by)
      values ($1, $2, $3::jsonb, $4::jsonb, $5) on conflict do nothing returning 1`,

@@ -1,5 +1,6 @@
-import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, port, text, timeZone } from '#boot';
+import { amqpUrl, databaseUrl, ed25519PrivateKey, httpUrl, onOff, port, text, timeZone } from '#boot';
 import { z } from 'zod';
+import { ordinaryLimits, type QualityLimits } from './checks/quality-limits.js';
 
 const seconds = z.coerce.number().min(1);
 const milliseconds = z.coerce.number().int().min(10);
@@ -59,6 +60,19 @@ export const settings = z
       .min(1_000)
       .default(16 * 1024 * 1024),
 
+    /** Reads the text of documents with Tesseract, to name documents and to warn reviewers of differing numbers. */
+    DOCUMENT_OCR: onOff.default(false),
+    DOCUMENT_OCR_AT_ONCE: z.coerce.number().int().min(1).max(8).default(1),
+    DOCUMENT_OCR_SECONDS: seconds.default(30),
+
+    /** From which numbers on a photo has to be sent again; what each means: checks/quality-limits.ts. */
+    DOCUMENT_BRIGHTNESS_AT_LEAST: z.coerce.number().min(0).max(255).default(ordinaryLimits.brightnessAtLeast),
+    DOCUMENT_SHARPNESS_AT_LEAST: z.coerce.number().min(0).max(1).default(ordinaryLimits.sharpnessAtLeast),
+    DOCUMENT_GLARE_AT_MOST: z.coerce.number().min(0).max(100).default(ordinaryLimits.glareAtMost),
+    DOCUMENT_CUT_AT_MOST: z.coerce.number().min(0).max(100).default(ordinaryLimits.cutAtMost),
+    DOCUMENT_SIDE_AT_LEAST: z.coerce.number().int().min(0).default(ordinaryLimits.longerSideAtLeast),
+    DOCUMENT_COLOUR_AT_LEAST: z.coerce.number().min(0).max(255).default(ordinaryLimits.colourAtLeast),
+
     /** How long a review stays with the person who claimed it. */
     REVIEW_CLAIM_MINUTES: z.coerce.number().min(1).default(15),
     /** `on`: a refusal needs a second reviewer. */
@@ -83,3 +97,14 @@ export type Config = z.output<typeof settings>;
 
 /** Injects a {@link Config}. */
 export const CONFIG = Symbol('this service’s environment');
+
+export function qualityLimits(config: Config): QualityLimits {
+  return {
+    brightnessAtLeast: config.DOCUMENT_BRIGHTNESS_AT_LEAST,
+    sharpnessAtLeast: config.DOCUMENT_SHARPNESS_AT_LEAST,
+    glareAtMost: config.DOCUMENT_GLARE_AT_MOST,
+    cutAtMost: config.DOCUMENT_CUT_AT_MOST,
+    longerSideAtLeast: config.DOCUMENT_SIDE_AT_LEAST,
+    colourAtLeast: config.DOCUMENT_COLOUR_AT_LEAST,
+  };
+}

@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import { ActOnReview } from './review/act-on-review.js';
 import { ApplicationWithdrawn } from './application-withdrawn.js';
 import { AwaitRecord } from './await-record.js';
-import { CheckDocuments } from './check-documents.js';
+import { CheckDocuments, TEXTS } from './check-documents.js';
 import { CheckPopulationRegister, DISKOMINFO, REGISTER } from './check-population-register.js';
 import { ClaimReview } from './claim-review.js';
 import { CONFIG, type Config } from './config.js';
@@ -21,6 +21,7 @@ import { MirrorRecordStatus } from './mirror-record-status.js';
 import { OpenReview } from './open-review.js';
 import { Intake } from './read-from-intake.js';
 import { DocumentReader } from './reading/document-reader.js';
+import type { TextReader } from './reading/text-reader.js';
 import type { AskRegister } from './register/ask-register.js';
 import { ReleaseReview } from './release-review.js';
 import { ShowReview } from './show-review.js';
@@ -30,6 +31,8 @@ export interface Parts {
   readonly config: Config;
   readonly connections: Pick<ServiceConnections, 'dataSource' | 'unitOfWork'>;
   readonly reader: DocumentReader;
+  /** Undefined where the reading of text is switched off. */
+  readonly texts: TextReader | undefined;
   readonly link: Link;
   /** Undefined in manual mode. */
   readonly register: AskRegister | undefined;
@@ -38,7 +41,7 @@ export interface Parts {
 /** Wiring, no logic. */
 @Module({})
 export class DocumentValidationModule {
-  static of({ config, connections, reader, link, register }: Parts): DynamicModule {
+  static of({ config, connections, reader, texts, link, register }: Parts): DynamicModule {
     return {
       module: DocumentValidationModule,
       imports: [
@@ -70,6 +73,7 @@ export class DocumentValidationModule {
         { provide: DataSource, useValue: connections.dataSource },
         { provide: UnitOfWork, useValue: connections.unitOfWork },
         { provide: DocumentReader, useValue: reader },
+        { provide: TEXTS, useValue: texts },
         { provide: DISKOMINFO, useValue: link },
         { provide: REGISTER, useValue: register },
         {

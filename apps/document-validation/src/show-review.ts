@@ -16,6 +16,8 @@ const elements = z.record(z.string(), z.object({ agrees: z.boolean().nullable(),
 const shown = reviewShown.extend({
   /** What the last check of the file found; null when it was not checked here. */
   findings: z.array(finding).nullable(),
+  /** What the last check of the file would have a person look at; codes that reject nothing by themselves. */
+  warnings: z.array(z.object({ documentId: z.uuid(), warning: z.string(), looksLike: z.string().optional() })),
   register: z
     .object({
       way: z.string(),
@@ -75,22 +77,28 @@ export class ShowReview {
     );
     if (!row) throw new ProblemError(404, 'review-not-found', 'There is no such review');
     describeSpan({ [attribute.applicationId]: row.application_id });
-    const [findings, register, record, acts] = await Promise.all([
-      this.findings(row),
+    const [{ findings, warnings }, register, record, acts] = await Promise.all([
+      this.lastCheck(row),
       this.register(row),
       this.record(row),
       this.acts(row),
     ]);
-    return { ...showRow(row, new Date()), findings, register, record, acts };
+    return { ...showRow(row, new Date()), findings, warnings, register, record, acts };
   }
 
-  private async findings(row: ReviewRow): Promise<Shown['findings']> {
-    const [check] = await queryRows<{ findings: NonNullable<Shown['findings']> }>(
+  private async lastCheck(row: ReviewRow): Promise<Pick<Shown, 'findings' | 'warnings'>> {
+    const [check] = await queryRows<{
+      findings: NonNullable<Shown['findings']>;
+      documents: { documentId: string; warnings?: Omit<Shown['warnings'][number], 'documentId'>[] }[];
+    }>(
       this.dataSource,
-      'select findings from file_check where application_id = $1 order by answers desc limit 1',
+      'select findings, documents from file_check where application_id = $1 order by answers desc limit 1',
       [row.application_id],
     );
-    return check?.findings ?? null;
+    const warnings = (check?.documents ?? []).flatMap(({ documentId, warnings: of }) =>
+      (of ?? []).map((one) => ({ documentId, ...one })),
+    );
+    return { findings: check?.findings ?? null, warnings };
   }
 
   private async register(row: ReviewRow): Promise<Shown['register']> {

@@ -5,6 +5,7 @@ import type { Config } from './config.js';
 import { DocumentValidationModule } from './document-validation.module.js';
 import { flow } from './flow.js';
 import { DocumentReader } from './reading/document-reader.js';
+import { TextReader } from './reading/text-reader.js';
 import { openRegister } from './register/open-register.js';
 
 export interface StartOptions {
@@ -22,8 +23,16 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     processes: config.DOCUMENT_READERS,
     memoryMb: config.DOCUMENT_READER_MEMORY_MB,
     seconds: config.DOCUMENT_READER_SECONDS,
+    pages: config.DOCUMENT_OCR,
     ...(options.readerArguments ? { nodeArguments: options.readerArguments } : {}),
   });
+  const texts = config.DOCUMENT_OCR
+    ? new TextReader({
+        atOnce: config.DOCUMENT_OCR_AT_ONCE,
+        seconds: config.DOCUMENT_OCR_SECONDS,
+        memoryMb: config.DOCUMENT_READER_MEMORY_MB,
+      })
+    : undefined;
   const connections = await connectService({
     flow,
     databaseUrl: config.DATABASE_URL,
@@ -48,7 +57,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   }
   return startService({
     service: flow.service,
-    module: DocumentValidationModule.of({ config, connections, reader, link, register: register.ask }),
+    module: DocumentValidationModule.of({ config, connections, reader, texts, link, register: register.ask }),
     port: config.PORT,
     version: process.env['npm_package_version'] ?? '0.1.0',
     transports: [connections.transport],

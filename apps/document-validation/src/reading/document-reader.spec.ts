@@ -27,6 +27,7 @@ describe('opening a document', () => {
       width: 1200,
       height: 900,
       brightness: expect.any(Number),
+      quality: expect.objectContaining({ sharpness: expect.any(Number), glare: 0 }),
     });
     expect(defectsOf(reading)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { counter, histogram, logger } from '#observability';
-import type { Reading } from './reading.js';
+import type { OpenedDocument } from './reading.js';
 
 export interface ReaderOptions {
   /** Processes at most. */
@@ -9,12 +9,14 @@ export interface ReaderOptions {
   readonly memoryMb: number;
   /** For one document; then its process is killed. */
   readonly seconds: number;
+  /** Whether pictures come back redrawn for a recogniser of text. */
+  readonly pages?: boolean;
   /** Node's own arguments for the process; tests run it from its TypeScript source. */
   readonly nodeArguments?: readonly string[];
 }
 
 /** How a document was read; `killed` when opening it took its process down, which says nothing for ever. */
-export type ReadOutcome = { readonly reading: Reading; readonly killed: boolean };
+export type ReadOutcome = OpenedDocument & { readonly killed: boolean };
 
 const entry = new URL(`./read-documents-process${extname(import.meta.url)}`, import.meta.url);
 const idleMs = 30_000;
@@ -78,7 +80,7 @@ export class DocumentReader {
   }
 
   private startWorker(): Worker {
-    const child = fork(entry, [String(this.options.memoryMb)], {
+    const child = fork(entry, [String(this.options.memoryMb), this.options.pages ? 'pages' : ''], {
       serialization: 'advanced',
       // No keys and no addresses: what opens a hostile file knows nothing worth stealing.
       env: { PATH: process.env['PATH'] ?? '' },
@@ -87,15 +89,15 @@ export class DocumentReader {
     });
     const worker: Worker = { child, documents: 0, slow: false };
     this.all.add(worker);
-    child.on('message', (reading: Reading) => this.answered(worker, reading));
+    child.on('message', (opened: OpenedDocument) => this.answered(worker, opened));
     child.on('exit', () => this.gone(worker));
     child.on('error', (error) => this.gone(worker, error));
     return worker;
   }
 
-  private answered(worker: Worker, reading: Reading): void {
+  private answered(worker: Worker, opened: OpenedDocument): void {
     clearTimeout(worker.timer);
-    worker.job?.done({ reading, killed: false });
+    worker.job?.done({ ...opened, killed: false });
     worker.job = undefined;
     worker.documents += 1;
     if (worker.documents >= documentsPerProcess || this.stopped) worker.child.kill('SIGKILL');

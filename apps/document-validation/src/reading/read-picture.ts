@@ -1,4 +1,6 @@
 import sharp from 'sharp';
+import { measuredSide, measureQuality } from '../quality/measure-quality.js';
+import { cleanPage } from '../text/clean-page.js';
 import type { Reading } from './reading.js';
 
 /** More pixels than any phone's document photo has; a picture of 20,000 × 20,000 would take gigabytes to open. */
@@ -19,15 +21,50 @@ export async function readPicture(
     if (width * height > pixelLimit) {
       return { form: 'refused', defect: 'too-many-pixels', measured: width * height, limit: pixelLimit };
     }
-    const grey = await sharp(bytes, { limitInputPixels: pixelLimit, failOn: 'error', sequentialRead: true })
+    // Stood upright as the phone's own note says; the note itself goes no further.
+    const { data, info } = await sharp(bytes, { limitInputPixels: pixelLimit, failOn: 'error', sequentialRead: true })
+      .autoOrient()
       .flatten({ background: 'white' })
-      .greyscale()
-      .resize(256, 256, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .resize(measuredSide, measuredSide, { fit: 'inside', withoutEnlargement: true })
       .raw()
-      .toBuffer();
-    const brightness = grey.reduce((sum, value) => sum + value, 0) / Math.max(1, grey.length);
-    return { form: 'picture', type, width, height, brightness: Math.round(brightness * 10) / 10 };
+      .toBuffer({ resolveWithObject: true });
+    const brightness = data.reduce((sum, value) => sum + value, 0) / Math.max(1, data.length);
+    return {
+      form: 'picture',
+      type,
+      width,
+      height,
+      brightness: Math.round(brightness * 10) / 10,
+      quality: measureQuality({ data: threeChannels(data, info.channels), width: info.width, height: info.height }),
+    };
   } catch {
     return { form: 'refused', defect: 'unreadable-file' };
   }
+}
+
+/** A grey picture has one channel. */
+function threeChannels(data: Buffer, channels: number): Uint8Array {
+  if (channels === 3) return data;
+  const wide = new Uint8Array((data.length / channels) * 3);
+  for (let at = 0; at < wide.length; at += 1) wide[at] = data[Math.floor(at / 3) * channels] ?? 0;
+  return wide;
+}
+
+/** The longer side on which the smallest print of a family card is 30 pixels high. */
+const readableSide = 2_400;
+
+/** The page as a recogniser of text likes it: upright, grey, even in contrast, nothing of the phone's own notes in it. */
+export async function drawPage(bytes: Uint8Array): Promise<Uint8Array> {
+  const { data, info } = await sharp(bytes, { limitInputPixels: pixelLimit, sequentialRead: true })
+    .autoOrient()
+    .flatten({ background: 'white' })
+    .greyscale()
+    .resize(readableSide, readableSide, { fit: 'inside' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  return sharp(cleanPage(data, width, height), { raw: { width, height, channels: 1 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
 }

@@ -1,3 +1,5 @@
+import type { Quality } from '../quality/measure-quality.js';
+
 /** What was found inside a file that opened: facts only; whether they are good enough, `checks/` says. */
 export type Reading =
   | {
@@ -7,6 +9,7 @@ export type Reading =
       readonly height: number;
       /** Mean brightness of the whole picture, 0 (black) to 255 (white). */
       readonly brightness: number;
+      readonly quality: Quality;
     }
   | {
       readonly form: 'pdf';
@@ -24,4 +27,11 @@ export type Reading =
     };
 
 /** Raise it when a reading gains facts: documents are then opened once more. */
-export const readerVersion = 1;
+export const readerVersion = 2;
+
+/** What the process that opens documents answers. */
+export interface OpenedDocument {
+  readonly reading: Reading;
+  /** A picture redrawn for a recogniser of text, where that was asked for. */
+  readonly page?: Uint8Array;
+}
