@@ -1,13 +1,13 @@
 import { Controller, Get, Header, Param, Req, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, clerkOf, Roles } from '#boot';
+import { ApiProblems, CalledBy, clerkOf, Roles } from '#boot';
 import { documents, maskName, maskNik, serviceKindFacts } from '#civil-registry';
 import { counter, inSpan } from '#observability';
 import { UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { applicationId } from './application-id.js';
 import type { ApplicationRow } from './application/application.row.js';
-import { mustSee } from './clerk-sees.js';
+import { mustSee, noSuchApplication } from './clerk-sees.js';
 import { documentCode } from './consider-submission.js';
 import { drawReceipt, type Receipt } from './draw-receipt.js';
 import { aboutAct } from './later-act.js';
@@ -17,11 +17,11 @@ import { dayWords, promiseWords } from './promise-words.js';
 import { Territory } from './territory.js';
 import { TrackingAddress } from './tracking-address.js';
 
-const printed = counter('loket_receipts_total', 'Receipts made for citizens at the counter', []);
+const printed = counter('loket_receipts_total', 'Receipts made for citizens', []);
 
 /** A receipt for the hand of a citizen. It opens their tracking page, so each one that is made is written down. */
 @ApiTags('counter')
-@Controller('applications')
+@Controller()
 export class PrintReceipt {
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -31,7 +31,7 @@ export class PrintReceipt {
     private readonly promiseDate: PromiseDate,
   ) {}
 
-  @Get(':id/receipt')
+  @Get('applications/:id/receipt')
   @Roles('clerk', 'reviewer', 'admin')
   @ApiOperation({ summary: 'A receipt on A5 with a QR code to the tracking page; that it was made is recorded' })
   @ApiProduces('application/pdf')
@@ -40,19 +40,40 @@ export class PrintReceipt {
   @Header('Cache-Control', 'no-store')
   async print(@Param('id', applicationId) id: string, @Req() request: Request): Promise<StreamableFile> {
     const clerk = clerkOf(request);
+    return this.make(id, clerk.id, (row) => mustSee(clerk, row));
+  }
+
+  @Get('internal/applications/:id/receipt')
+  @CalledBy('notification')
+  @ApiOperation({ summary: 'The same receipt, to go out with the message that the request has come in' })
+  @ApiProduces('application/pdf')
+  @ApiProblems({ 404: 'application-not-found' })
+  @Header('Content-Type', 'application/pdf')
+  async give(@Param('id', applicationId) id: string): Promise<StreamableFile> {
+    return this.make(id, 'notification', (row) => {
+      if (!row) throw noSuchApplication();
+      return row;
+    });
+  }
+
+  private async make(
+    id: string,
+    by: string,
+    seen: (row: (ApplicationRow & { now: Date }) | undefined) => ApplicationRow & { now: Date },
+  ): Promise<StreamableFile> {
     const receipt = await this.unitOfWork.run(async (tx) => {
       const rows = await tx.query<ApplicationRow & { now: Date }>(
         'select *, now() as now from application where id = $1',
         [id],
       );
-      const row = mustSee(clerk, rows[0]);
+      const row = seen(rows[0]);
       return inSpan('print receipt', aboutAct(id, row.traceparent), async () => {
         const held = await tx.query<{ claimed_as: string | null }>(
           `select distinct claimed_as from document
             where application_id = $1 and state = 'kept' and not superseded order by claimed_as`,
           [id],
         );
-        await tx.query('insert into receipt_print (application_id, clerk) values ($1, $2)', [id, clerk.id]);
+        await tx.query('insert into receipt_print (application_id, clerk) values ($1, $2)', [id, by]);
         tx.afterCommit(() => printed.inc());
         return this.receiptOf(
           row,

@@ -55,6 +55,14 @@ describe('the receipt of the counter', () => {
     expect(after).toHaveLength(before.length + 1);
     expect(after.at(-1)).toEqual({ clerk: 'clerk-1' });
   });
+
+  it('is given to notification, which sends it, and to no clerk by that way', async () => {
+    const path = `/internal/applications/${opened.applicationId}/receipt`;
+    expect((await work.ask(path, { token: clerk })).status).toBe(401);
+    const answer = await work.ask(path, { token: await work.peerToken('notification') });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect(Buffer.from(await answer.arrayBuffer()).toString('latin1', 0, 5)).toBe('%PDF-');
+  });
 });
 
 /** The words of a PDF made by pdfkit: hexadecimal strings in deflated streams. */

@@ -231,7 +231,6 @@ export const ApplicationOverdue = defineEvent({
   data: announcement.extend(promise.shape),
   example: promiseExample,
   subject: (data) => data.applicationId,
-  projectionOnly: 'the lists that the staff work on show it first, and the reports count it',
 });
 
 /** The announcement of each state: exactly one. */

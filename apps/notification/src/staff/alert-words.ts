@@ -85,6 +85,12 @@ export const deeds: { readonly [T in keyof Heard]: (event: Heard[T], alerting: A
       'head',
       `${machines[sort]} di ${office} menunggu ${tasks[task]} sejak ${since}.`,
     ),
+  'application.overdue': ({ data: { applicationId, office } }) =>
+    open(
+      `overdue:${applicationId}`,
+      'head',
+      `Permohonan ${applicationId} di ${office} lewat janji layanan; lihat di konsol.`,
+    ),
   'complaint.overdue': ({ data: { complaintId, office } }) =>
     open(`complaint:${complaintId}`, 'head', `Pengaduan ${complaintId} di ${office} lewat batas waktu jawabnya.`),
   'conversation.handed-to-clerk': ({ data: { handoverId } }) =>
