@@ -49,6 +49,17 @@ describe('how words are read', () => {
     expect([label, ...others]).toEqual(['INFO_SYARAT_HILANG', 'INFO_BIAYA']);
   });
 
+  it.each([
+    ['nik saya tidak aktif, terus ktp rusak syaratnya apa', ['NIK_BERMASALAH', 'INFO_SYARAT_RUSAK']],
+    ['ktp saya sudah jadi belum? terus kantor buka jam berapa', ['CEK_STATUS', 'INFO_JADWAL_LOKASI']],
+    ['petugas minta uang 100 ribu, ktp saya juga belum jadi', ['PENGADUAN', 'CEK_STATUS']],
+    ['saya mau ajukan ktp hilang, berapa biayanya?', ['AJUKAN_HILANG', 'INFO_BIAYA']],
+    ['halo, ktp saya hilang gimana ya. makasih', ['INFO_SYARAT_HILANG']],
+  ])('hears in "%s" %j', (text, wishes) => {
+    const { label, others } = routeMessage(text);
+    expect([label, ...others]).toEqual(wishes);
+  });
+
   it('says why, and repeats no number', () => {
     const { because } = routeMessage('NIK 6503991201900001 ktp hilang mohon diproses');
     expect(because.join()).toContain('lost');
@@ -100,6 +111,49 @@ describe('any text', () => {
         expect(routeMessage(fields.join(separator)).label).toBe(label);
       }),
     );
+  });
+});
+
+describe('whatever comes', () => {
+  const anyCharacter = fc.string({ unit: 'binary', maxLength: 600 });
+  const marks = fc.constantFrom('\u200b', '\u200d', '\u202e', '\u2066', '\u00ad', '\ufeff');
+
+  it('is read, and gets one of the labels', () => {
+    fc.assert(
+      fc.property(anyCharacter, (text) => {
+        const { label, others, confidence } = routeMessage(text);
+        expect([label, ...others].every((one) => labels.includes(one))).toBe(true);
+        expect(others).not.toContain(label);
+        expect(confidence).toBeGreaterThanOrEqual(0);
+        expect(confidence).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is read the same with marks that nobody sees', () => {
+    const messages = fc.constantFrom('ktp saya hilang', 'status', '2', 'bayar berapa pak', 'batalkan permohonan saya');
+    fc.assert(
+      fc.property(messages, fc.nat(30), marks, (text, at, mark) => {
+        const place = at % text.length;
+        const marked = text.slice(0, place) + mark + text.slice(place);
+        expect(routeMessage(marked).label).toBe(routeMessage(text).label);
+      }),
+    );
+  });
+
+  it.each([
+    ['the same words over and over', 'ktp saya hilang, tolong '.repeat(200)],
+    ['one endless word', 'a'.repeat(4_096)],
+    ['words nobody knows', 'xqzt wvkp ljrn '.repeat(300)],
+    ['nothing but boundaries', ',.;\n'.repeat(1_024)],
+    ['misspelt words of the longest kind', 'persyaratxxn pembaharuqn '.repeat(170)],
+  ])('keeps nobody busy: %s', (_, text) => {
+    routeMessage('halo');
+    const before = process.cpuUsage();
+    routeMessage(text.slice(0, 4_096));
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(500);
   });
 });
 

@@ -6,6 +6,9 @@ import { type JudgeText, learnedJudge } from './learned/messages.js';
 import type { Route } from './route.js';
 import { weighWishes } from './weigh-wishes.js';
 
+/** Characters that nobody sees: joiners, direction marks, soft hyphens. A forwarded text is full of them. */
+const unseen = /\p{Cf}/gu;
+
 /** Longer texts are cut: no wish needs more, and nobody shall keep the reader busy. */
 const mostCharacters = 1_500;
 
@@ -65,7 +68,7 @@ const lineLabels: Readonly<Record<ServiceKind, Label>> = {
 
 /** Reads what a citizen's text wants (labels of domain 7.3); takes any text. The judge is the one that learned all messages. */
 export function routeMessage(text: string, judge: JudgeText = learnedJudge()): Route {
-  const said = text.slice(0, mostCharacters).normalize('NFKC').trim();
+  const said = text.slice(0, mostCharacters).normalize('NFKC').replace(unseen, '').trim();
   const chosen = menu.get(keyOf(said));
   if (chosen !== undefined) return sure(chosen, 'menu number');
   if (/^[1-4](\D{0,3}[1-4]){3,}\D{0,3}$/.test(said)) return sure('SURVEI', 'a row of marks from 1 to 4');

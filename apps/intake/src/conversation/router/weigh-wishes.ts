@@ -21,9 +21,12 @@ export function weighWishes(text: string, judge: JudgeText): Route {
   }
   const others = [...new Set(wishesOfParts(text, judge))].filter((label) => isSecond(label, whole.label));
   const wishes = [whole.label, ...others].sort((one, other) => urgencyOf(one) - urgencyOf(other));
-  const label = wishes.every((wish) => wish.startsWith('INFO_')) ? (wishes[0] ?? whole.label) : whole.label;
+  const label = wishes.every(isQuestion) ? (wishes[0] ?? whole.label) : whole.label;
   return { label, others: wishes.filter((wish) => wish !== label), confidence: whole.share, because: whole.because };
 }
+
+const isQuestion = (label: Label): boolean =>
+  label.startsWith('INFO_') || label === 'NIK_BERMASALAH' || label === 'JEMPUT_BOLA';
 
 function wishesOfParts(text: string, judge: JudgeText): Label[] {
   const parts = text.split(boundaries).filter((part) => /\p{L}{3}/u.test(part));
