@@ -28,10 +28,10 @@ export interface Knowledge<Label extends string> {
 // Bound once: inside Jest every look at a global costs as much as the sum it is for.
 const { abs, exp, imul, max, sqrt } = Math;
 
-const rounds = 20;
-const step = 0.2;
+const rounds = 12;
+const step = 0.25;
 /** The weight that a hint begins with; examples move it from there. */
-const hint = 6;
+const hint = 8;
 /** This share of features is hidden in each lesson: what may be missing next time must not be leaned on alone. */
 const hidden = 0.4;
 /** What is so nearly right teaches nothing more. */
@@ -153,11 +153,11 @@ function sharesOf(model: Model, at: readonly number[]): Float64Array {
   return shares.map((raised) => raised / whole);
 }
 
-/** Long messages are scaled down, so that many words do not make sure by themselves. */
+/** Long messages are scaled down, so that many words do not make sure by themselves; by not quite the root of their size. */
 function scaleOf({ counts }: Model, at: readonly number[]): number {
   let size = 0;
   for (const place of at) size += (counts[place] ?? 1) ** 2;
-  return 1 / sqrt(max(1, size));
+  return max(1, size) ** -0.4;
 }
 
 function strongest(
