@@ -53,7 +53,7 @@ describe('photos of documents with a known defect or none', () => {
       expect(share(spoilt)).toBeGreaterThanOrEqual(0.95);
       expect(share([readable])).toBeGreaterThanOrEqual(0.97);
     },
-    isLong ? 3_600_000 : 120_000,
+    isLong ? 3_600_000 : 300_000,
   );
 
   const installed = findProgram('tesseract') !== undefined;
@@ -89,6 +89,6 @@ describe('photos of documents with a known defect or none', () => {
       expect(counted.exact / counted.numbers).toBeGreaterThanOrEqual(0.9);
       expect(counted.recognised / counted.documents).toBeGreaterThanOrEqual(0.9);
     },
-    isLong ? 3_600_000 : 120_000,
+    isLong ? 3_600_000 : 300_000,
   );
 });
