@@ -3,7 +3,7 @@ import { announceLink } from '#link';
 import { connectService } from '#messaging';
 import { openGateway } from '#whatsapp';
 import type { IntakeConfig } from './config.js';
-import { learnedJudge } from './conversation/router/learned/messages.js';
+import { learnAhead } from './conversation/router/learned/messages.js';
 import { flow } from './flow.js';
 import { IntakeModule } from './intake.module.js';
 import { loadTerritory } from './territory.js';
@@ -11,8 +11,7 @@ import { whatsappLink } from './whatsapp-gateway.js';
 
 /** Opens what intake needs and starts it; a process and a test do the same. */
 export async function start(config: IntakeConfig): Promise<RunningService> {
-  // Learned before the first message: it takes a second in which nothing else is done.
-  learnedJudge();
+  await learnAhead();
   const territory = await loadTerritory(config.REGION_FILE, config.AREA_CODE);
   const gateway = openGateway(config, { timeoutMs: 12_000 });
   const link = whatsappLink(gateway, config.WHATSAPP_MEDIA_RATE);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { hearConcepts } from '../hear-concepts.js';
 import { aspectsOf, isLabel, type Label } from '../labels.js';
 import { countOf, featuresOf, hintsOf } from './features.js';
@@ -27,10 +28,17 @@ export function readMessages(): Message[] {
 }
 
 export function learnFrom(messages: readonly Message[]): JudgeText {
-  const judge: Judge<Label> = learn(
-    messages.map(({ text, label }) => ({ features: featuresOf(hearConcepts(text)), label })),
-    { aspectsOf, countOf, hintsOf },
-  );
+  const steps = learning(messages);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+function* learning(messages: readonly Message[]): Generator<void, JudgeText> {
+  const examples = [];
+  for (const [place, { text, label }] of messages.entries()) {
+    if (place % messagesAtOnce === 0) yield;
+    examples.push({ features: featuresOf(hearConcepts(text)), label });
+  }
+  const judge: Judge<Label> = yield* learn(examples, { aspectsOf, countOf, hintsOf });
   return (text) => {
     const heard = hearConcepts(text);
     const { label, share, because } = judge(featuresOf(heard));
@@ -39,10 +47,21 @@ export function learnFrom(messages: readonly Message[]): JudgeText {
   };
 }
 
+const messagesAtOnce = 250;
 let judgeOfAll: JudgeText | undefined;
 
-/** Learned once, when first asked for; a service asks as it starts, so that no citizen waits for it. */
+/** Learned once: ahead, or when first asked for. */
 export function learnedJudge(): JudgeText {
   judgeOfAll ??= learnFrom(readMessages());
   return judgeOfAll;
+}
+
+/** Learns before the first message comes, so that no citizen waits; heartbeats and health checks go on meanwhile. */
+export async function learnAhead(): Promise<void> {
+  const steps = learning(readMessages());
+  while (judgeOfAll === undefined) {
+    const step = steps.next();
+    if (step.done === true) judgeOfAll = step.value;
+    else await turnOfOthers();
+  }
 }
