@@ -33,7 +33,7 @@ async function check(nik: string, documents: readonly { claimedAs: string | null
     documents: documents.map((one, index) => ({ ...one, documentId: ids[index] ?? '' })),
   });
   await bench.say(ApplicationSubmitted, bench.announcement(id, 1, 'submitted'));
-  await bench.heard(DocumentsComplete, (data) => data.applicationId === id);
+  await bench.heard(DocumentsComplete, (data) => data.applicationId === id, 60_000);
   const [row] = await bench.query('select documents from file_check where application_id = $1', [id]);
   return JSON.stringify(row);
 }

@@ -118,7 +118,8 @@ function lightOf(width: number, height: number, random: Random, defect: PhotoDef
   const spot = {
     radius: defect === 'glare' ? random.between(0.17, 0.3) * height : random.between(0, 0.03) * height,
     x: random.between(0.3, 0.7) * width,
-    y: random.between(0.35, 0.65) * height,
+    // A reflection on a number hides it from everybody: that is no readable photo.
+    y: (defect === 'glare' ? random.between(0.35, 0.65) : random.between(0.74, 0.8)) * height,
   };
   const finger = random.between(0, 1) < 0.3 && defect !== 'cropped' ? random.between(0.04, 0.07) * width : 0;
   const [fingerX, fingerY] = [random.of([0, width]), random.between(0.2, 0.8) * height];

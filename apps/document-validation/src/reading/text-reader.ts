@@ -52,12 +52,11 @@ export class TextReader {
     }
   }
 
+  /** What one model slips on, a digit doubled or taken for another, the other one mostly reads: both texts are used. */
   private async textOf(picture: Uint8Array, signal: AbortSignal): Promise<string | undefined> {
-    const text = (await this.run([...recognise, '-l', 'ind'], picture, textLimit, signal))?.toString('utf8');
-    if (text === undefined || !almostNumber.test(text)) return text;
-    // A digit too many or too few is a slip of this language's model; English has another.
-    const again = await this.run([...recognise, '-l', 'eng'], picture, textLimit, signal);
-    return `${text}\n${again?.toString('utf8') ?? ''}`;
+    const words = await this.run([...recognise, '-l', 'ind'], picture, textLimit, signal);
+    const again = words && (await this.run([...recognise, '-l', 'eng'], picture, textLimit, signal));
+    return words && `${words.toString('utf8')}\n${again?.toString('utf8') ?? ''}`;
   }
 
   private run(
@@ -94,5 +93,3 @@ export class TextReader {
 const draw = ['pdftoppm', '-r', '220', '-f', '1', '-l', '1', '-scale-to', '2400', '-gray', '-png', '-'];
 // 4: one column of lines of any size, so that the rows of a table stay rows.
 const recognise = ['tesseract', 'stdin', 'stdout', '--psm', '4'];
-/** Nearly a NIK: sixteen digits are none of these. */
-const almostNumber = /(?<!\d)(?:\d{14,15}|\d{17,18})(?!\d)/;
