@@ -63,7 +63,7 @@ function page(lines, title) {
     .map((line, index) => `<text x="60" y="${210 + index * 44}" font-size="28">${line}</text>`)
     .join('');
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="1400" height="1000" font-family="sans-serif">
-    <rect width="1400" height="1000" fill="#f4f1e8"/><rect x="20" y="20" width="1360" height="960" fill="none" stroke="#333" stroke-width="4"/>
+    <rect width="1400" height="1000" fill="#f4f1e8"/><rect x="40" y="40" width="1320" height="920" fill="none" stroke="#333" stroke-width="4"/>
     <text x="700" y="110" font-size="52" text-anchor="middle" font-weight="bold">${title}</text>${text}
     <text x="700" y="620" font-size="200" text-anchor="middle" fill="#c00" fill-opacity="0.25" transform="rotate(-18 700 600)">SPECIMEN</text></svg>`);
 }
