@@ -30,7 +30,7 @@ export async function runTests({ args, long, missing }) {
     ? [[...args, '--runInBand']]
     : [
         [...args, '--maxWorkers=2', '--testPathIgnorePatterns=<rootDir>/tests/'],
-        // Ended by force: a connection that a fault has left half open must not keep a finished run waiting.
+        // Ended by force: a test that failed may have left something open, and a finished run must not wait for it.
         [...args, '--runInBand', '--forceExit', '--testPathPatterns=tests/'],
       ];
   /** @type {Outcome} */

@@ -1,5 +1,6 @@
 // Real JPEG and PDF files of invented people, for the demo, the replay and the tests. Every one says SPECIMEN, and every
 // number is of area 650399, which does not exist.
+import { buffer } from 'node:stream/consumers';
 import Pdf from 'pdfkit';
 import sharp from 'sharp';
 
@@ -90,14 +91,9 @@ export function damagedCardJpeg(person) {
 /** The letter of the police about a lost card, as the PDF of a scanner. @param {Person} person @returns {Promise<Buffer>} */
 export async function policeLetterPdf(person) {
   const document = new Pdf({ size: 'A4', margin: 60 });
-  /** @type {Buffer[]} */
-  const parts = [];
-  document.on('data', (part) => parts.push(part));
-  const ended = new Promise((resolve) => document.on('end', resolve));
   document.fontSize(18).text('SURAT KETERANGAN TANDA LAPOR KEHILANGAN', { align: 'center' });
   document.moveDown().fontSize(11).text(`Telah melapor: ${person.name}, NIK ${person.nik}, kehilangan KTP-el.`);
   document.moveDown(4).fontSize(60).fillColor('#cc0000', 0.3).text('SPECIMEN', { align: 'center' });
   document.end();
-  await ended;
-  return Buffer.concat(parts);
+  return buffer(document);
 }

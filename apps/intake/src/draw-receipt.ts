@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 import { toBuffer } from 'qrcode';
 
@@ -41,12 +42,6 @@ export async function drawReceipt(receipt: Receipt): Promise<Buffer> {
     margin,
     info: { Title: `Tanda terima ${receipt.ticket}`, Author: receipt.agency, Creator: 'Loket' },
   });
-  const done = new Promise<Buffer>((resolve, reject) => {
-    const parts: Buffer[] = [];
-    document.on('data', (part: Buffer) => parts.push(part));
-    document.on('end', () => resolve(Buffer.concat(parts)));
-    document.on('error', reject);
-  });
   document.font('Helvetica').fontSize(10).text(receipt.agency);
   document.font('Helvetica-Bold').fontSize(15).text('TANDA TERIMA PERMOHONAN KTP-el').moveDown(0.4);
   document.fontSize(20).text(receipt.ticket).moveDown(0.3);
@@ -73,7 +68,7 @@ export async function drawReceipt(receipt: Receipt): Promise<Buffer> {
     .font('Helvetica-Bold')
     .text('Semua layanan GRATIS. Bila ada yang meminta uang, mohon laporkan.');
   document.end();
-  return done;
+  return buffer(document);
 }
 
 /** Three lines on how to go on by phone. */

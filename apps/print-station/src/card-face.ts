@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 import type { CardData } from './card-data.js';
 
@@ -44,12 +45,6 @@ function sexOf({ sex, nationality }: CardData): string {
  */
 export function drawCardFace(card: CardData, serial: string): Promise<Buffer> {
   const document = new PdfDocument({ size: [width, height], margin: 0, info: { Title: 'SPECIMEN', Creator: 'Loket' } });
-  const done = new Promise<Buffer>((resolve, reject) => {
-    const parts: Buffer[] = [];
-    document.on('data', (part: Buffer) => parts.push(part));
-    document.on('end', () => resolve(Buffer.concat(parts)));
-    document.on('error', reject);
-  });
   document.roundedRect(0, 0, width, height, 9).fill(body[card.nationality]);
   document.fillColor('#10202e').font('Helvetica-Bold').fontSize(7);
   document.text(card.province, 0, 7, { width, align: 'center', lineBreak: false });
@@ -65,7 +60,7 @@ export function drawCardFace(card: CardData, serial: string): Promise<Buffer> {
     .fontSize(3.6)
     .text(`blanko ${serial}`, 9, height - 7, { lineBreak: false });
   document.end();
-  return done;
+  return buffer(document);
 }
 
 function drawFields(document: PDFKit.PDFDocument, card: CardData): void {

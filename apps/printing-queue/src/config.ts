@@ -10,8 +10,6 @@ const stationKeys = json(
   ),
 );
 
-export type StationKeys = z.output<typeof stationKeys>;
-
 /** The environment of printing-queue. */
 export const configSchema = z.object({
   PORT: port,

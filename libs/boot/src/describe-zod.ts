@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiResponse } from '@nestjs/swagger';
+import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 
 type SchemaObject = NonNullable<Extract<Parameters<typeof ApiResponse>[0], { schema: unknown }>['schema']>;
@@ -17,11 +17,6 @@ export function propertiesOf(schema: z.ZodObject): { name: string; required: boo
     required: !z.safeParse(z.object({ [name]: shape }), {}).success,
     schema: openApiOf(z.object({ [name]: shape }), 'input').properties?.[name] ?? {},
   })) satisfies { name: string; required: boolean; schema: unknown }[];
-}
-
-/** Describes the body on the OpenAPI page without checking it. */
-export function ApiZodBody(schema: z.ZodType): MethodDecorator {
-  return ApiBody({ schema: openApiOf(schema, 'input') });
 }
 
 /** Describes an answer on the OpenAPI page. */

@@ -18,7 +18,7 @@ export {
   timeZone,
 } from './config-pieces.js';
 export { ConfigError, parseConfig, readConfig } from './config.js';
-export { ApiProblems, ApiZodBody, ApiZodResponse } from './describe-zod.js';
+export { ApiProblems, ApiZodResponse } from './describe-zod.js';
 export { Health, type HealthCheck, type Missing } from './health.js';
 export { internalFetch, PeerAway, type InternalFetch, type InternalRequest } from './internal-fetch.js';
 export { ProblemError, type Problem } from './problem.js';

@@ -62,4 +62,3 @@ export const calendarSettings = z
   .strict();
 
 export type CalendarSettings = z.infer<typeof calendarSettings>;
-export type CalendarException = CalendarSettings['exceptions'][number];

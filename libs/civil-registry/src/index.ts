@@ -1,7 +1,6 @@
 // What the law and the office's practice say about e-KTP, as values and pure functions: no clock, no disk, no framework.
 export { documentCodes, documents, type DocumentCode, type DocumentFacts } from './documents.js';
 export {
-  isServiceKind,
   serviceKindFacts,
   serviceKinds,
   type BiometricStep,
@@ -46,13 +45,7 @@ export {
   type Village,
 } from './areas.js';
 export { comparableName, matchAreaName, type AreaAliases, type AreaMatch } from './match-area-name.js';
-export {
-  calendarSettings,
-  weeklyHours,
-  type CalendarException,
-  type CalendarSettings,
-  type WeeklyHours,
-} from './calendar-settings.js';
+export { calendarSettings, weeklyHours, type CalendarSettings, type WeeklyHours } from './calendar-settings.js';
 export { addDays, instantOf, officeDate } from './office-time.js';
 export {
   addWorkingMinutes,

@@ -165,8 +165,3 @@ export const serviceKindFacts: Readonly<Record<ServiceKind, ServiceKindFacts>> =
     byWhatsapp: false,
   },
 };
-
-/** True for a text that is exactly one of the codes; narrows the type. */
-export function isServiceKind(text: string): text is ServiceKind {
-  return serviceKinds.some((kind) => kind === text);
-}

@@ -35,11 +35,16 @@ export async function testBench(
   flow: Flow,
   options: { migrations: NonNullable<Parameters<typeof migrate>[0]['migrations']>; offices?: readonly string[] },
 ): Promise<TestBench> {
-  const [database, broker, keys] = await Promise.all([
+  const starting = [
     testDatabase(flow.service, options.migrations),
     testBroker([flow], options.offices ?? ['nunukan', 'krayan']),
     testKeys(flow.service),
-  ]);
+  ] as const;
+  const [database, broker, keys] = await Promise.all(starting).catch(async (error: unknown) => {
+    const begun = await Promise.allSettled(starting);
+    await closeAll(begun.map((one) => (one.status === 'fulfilled' ? one.value : undefined)));
+    throw error;
+  });
   const peers: TestPeer[] = [];
   const amqpUrl = broker.urlOf(flow.service);
   return {
@@ -63,10 +68,13 @@ export async function testBench(
       peers.push(peer);
       return peer;
     },
-    close: async () => {
-      await Promise.all(peers.map((peer) => peer.close()));
-      await Promise.all([broker.close(), keys.close()]);
-      await database.close();
-    },
+    close: () => closeAll([...peers, broker, keys, database]),
   };
+}
+
+/** One after the other, whichever fails: what stays open would keep the test run from ending. */
+async function closeAll(parts: readonly ({ close(): Promise<void> } | undefined)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const part of parts) await part?.close().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import Pdf from 'pdfkit';
 import { create } from 'qrcode';
 import { serviceKindFacts } from '#civil-registry';
@@ -33,7 +34,8 @@ export function drawPickupSlip(application: ToldApplication, setting: Setting): 
     x: (page.page.width - qrSize) / 2,
     y: page.page.height - margin - qrSize,
   });
-  return bytesOf(page);
+  page.end();
+  return buffer(page);
 }
 
 /** Its squares as squares: sharp on any printer, and no picture to decode. */
@@ -46,14 +48,4 @@ function drawCode(page: InstanceType<typeof Pdf>, text: string, at: { x: number;
     }
   }
   page.fill('black');
-}
-
-function bytesOf(page: InstanceType<typeof Pdf>): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    page.on('data', (part: Buffer) => parts.push(part));
-    page.on('end', () => resolve(Buffer.concat(parts)));
-    page.on('error', reject);
-    page.end();
-  });
 }

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 
 /** What a pick-up slip says. The name is masked: slips lie about. */
@@ -17,12 +18,6 @@ export interface SlipFacts {
 /** The pick-up slip on A6, as a PDF of one page. */
 export function pickupSlip(facts: SlipFacts): Promise<Buffer> {
   const page = new PdfDocument({ size: 'A6', margin: 28, info: { Title: 'Bukti pengambilan KTP-el' } });
-  const pieces: Buffer[] = [];
-  page.on('data', (piece: Buffer) => pieces.push(piece));
-  const done = new Promise<Buffer>((resolve, reject) => {
-    page.on('end', () => resolve(Buffer.concat(pieces)));
-    page.on('error', reject);
-  });
   page.font('Helvetica-Bold').fontSize(9).text(facts.agency.toUpperCase(), { align: 'center' });
   page.moveDown(0.4).fontSize(13).text('BUKTI PENGAMBILAN KTP-el', { align: 'center' }).moveDown(0.8);
   const lines: [string, string][] = [
@@ -41,5 +36,5 @@ export function pickupSlip(facts: SlipFacts): Promise<Buffer> {
   page.text('Diambil sendiri, oleh anggota satu KK dengan menunjukkan KK, atau oleh wakil dengan surat kuasa F-1.07.');
   page.moveDown(0.4).font('Helvetica-Bold').text('Layanan ini tidak dipungut biaya.', { align: 'center' });
   page.end();
-  return done;
+  return buffer(page);
 }

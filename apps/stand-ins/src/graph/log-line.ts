@@ -47,6 +47,5 @@ export const logLine = z.discriminatedUnion('kind', [
 ]);
 
 export type LogLine = z.infer<typeof logLine>;
-export type CitizenMessage = Extract<LogLine, { kind: 'message' }>;
 export type Send = Extract<LogLine, { kind: 'send' }>;
 export type Media = Extract<LogLine, { kind: 'media' }>;
