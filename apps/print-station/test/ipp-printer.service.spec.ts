@@ -75,6 +75,7 @@ describeWithPrinter(`a real IPP printer (needs ${missingForRealPrinter.join(' an
   }, 40_000);
   afterEach(() => {
     for (const fault of faults) real.tell(fault, false);
+    real.thaw();
   });
   afterAll(() => real?.stop(), 20_000);
 
@@ -135,10 +136,10 @@ describeWithPrinter(`a real IPP printer (needs ${missingForRealPrinter.join(' an
     const one = work();
     const outcome = printer.print(one, card, never);
     await eventually(async () => (await printer.state()).state === 'printing');
-    real.tell('frozen', true);
+    await real.freeze();
     expect((await printer.state()).state).toBe('offline');
     real.tell('slow', false);
-    real.tell('frozen', false);
+    real.thaw();
     expect(await outcome).toEqual({ said: 'complete' });
     expect(sheetsOf(one)).toBe(1);
   });

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,13 +22,16 @@ export interface RealPrinter {
   cards(): string[];
   /**
    * `empty`: the tray is empty. `stopped`: somebody has paused it. `ribbon`: its ribbon is at 0. `abort`: the job is
-   * given up. `slow`: printing goes on until it is gone. `frozen`: it keeps its connections and answers nothing.
+   * given up. `slow`: printing goes on until it is gone.
    */
   tell(fault: Fault, isSo: boolean): void;
+  /** It keeps its connections and answers nothing, from when the promise resolves until `thaw`. */
+  freeze(): Promise<void>;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
-export const faults = ['empty', 'stopped', 'ribbon', 'abort', 'slow', 'frozen'] as const;
+export const faults = ['empty', 'stopped', 'ribbon', 'abort', 'slow'] as const;
 export type Fault = (typeof faults)[number];
 
 const find = (program: string) => ['/usr/sbin', '/usr/bin'].map((folder) => join(folder, program)).find(existsSync);
@@ -80,7 +92,8 @@ cp "$1" "out/$IPP_JOB_NAME.$IPP_JOB_ID.pdf"
     ...(attributes === undefined ? ['-f', 'application/pdf'] : ['-a', attributesFile]),
     'Loket',
   ];
-  children.push(run('ippeveprinter', about, { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${bus}` }));
+  const printer = run('ippeveprinter', about, { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${bus}` });
+  children.push(printer);
   await eventually(() =>
     fetch(`http://127.0.0.1:${port}/`).then(
       (answer) => answer.ok,
@@ -91,10 +104,15 @@ cp "$1" "out/$IPP_JOB_NAME.$IPP_JOB_ID.pdf"
     url: `ipp://127.0.0.1:${port}/ipp/print`,
     cards: () => readdirSync(out),
     tell: (fault, isSo) => {
-      if (fault === 'frozen') children.at(-1)?.kill(isSo ? 'SIGSTOP' : 'SIGCONT');
-      else if (isSo) writeFileSync(join(folder, fault), '');
+      if (isSo) writeFileSync(join(folder, fault), '');
       else rmSync(join(folder, fault), { force: true });
     },
+    freeze: async () => {
+      printer.kill('SIGSTOP');
+      // A signal takes its time to reach every thread: one that still runs may answer a last question.
+      await eventually(() => threadsOf(printer).every((state) => state === 'T'));
+    },
+    thaw: () => printer.kill('SIGCONT'),
     stop: async () => {
       await Promise.all(
         children
@@ -109,6 +127,15 @@ cp "$1" "out/$IPP_JOB_NAME.$IPP_JOB_ID.pdf"
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The state of each of its threads as the kernel says it: R runs, S sleeps, T is stopped. */
+function threadsOf({ pid }: ChildProcess): string[] {
+  const tasks = `/proc/${pid}/task`;
+  // The name of a thread stands in brackets and may hold anything.
+  return readdirSync(tasks).map(
+    (task) => readFileSync(join(tasks, task, 'stat'), 'utf8').replace(/^.*\) /s, '')[0] ?? '',
+  );
 }
 
 function run(program: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
