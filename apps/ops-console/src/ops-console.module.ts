@@ -9,6 +9,7 @@ import { ConsoleTokens, publicJwkOf } from './access/console-tokens.js';
 import { KeepFirstAdmin } from './access/keep-first-admin.js';
 import { Sessions } from './access/sessions.js';
 import { SignInLimits } from './access/sign-in-limits.js';
+import { HearChanges } from './changes/hear-changes.js';
 import { CONFIG, type Config } from './config.js';
 import { CopyEvents } from './copy-events.js';
 import { DecideParkedMessage } from './decide-parked-message.js';
@@ -31,12 +32,16 @@ import { ParkedDesk } from './parked/parked-desk.js';
 import { PLACES, type Places } from './places.js';
 import { RebuildProjections } from './rebuild-projections.js';
 import { ReceiveSpans } from './receive-spans.js';
+import { ServeWeb } from './serve-web.js';
 import { ShowApplications } from './show-applications.js';
+import { ShowChoices } from './show-choices.js';
+import { ShowCounts } from './show-counts.js';
 import { ShowLinks } from './show-links.js';
 import { ShowQueues } from './show-queues.js';
 import { SetCapability } from './set-capability.js';
 import { SignIn } from './sign-in.js';
 import { SweepOldRows } from './sweep-old-rows.js';
+import { TellChanges } from './tell-changes.js';
 import { TellStory } from './tell-story.js';
 
 export interface Parts {
@@ -57,6 +62,9 @@ export class OpsConsoleModule {
         ReceiveSpans,
         TellStory,
         ShowApplications,
+        ShowChoices,
+        ShowCounts,
+        TellChanges,
         ShowLinks,
         ShowQueues,
         SetCapability,
@@ -64,6 +72,7 @@ export class OpsConsoleModule {
         ManageAccounts,
         IssueTokens,
         SignIn,
+        ServeWeb,
         CapabilitiesPage,
         ApplicationsPage,
         ApplicationPage,
@@ -89,6 +98,7 @@ export class OpsConsoleModule {
         ClerkAuth,
         Accounts,
         ConsoleTokens,
+        HearChanges,
         KeepFirstAdmin,
         Sessions,
         SignInLimits,
