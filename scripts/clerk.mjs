@@ -7,9 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @property {(path: string) => Promise<any>} get   `/api/<service>/…`, JSON
  * @property {(path: string, body?: unknown, key?: string) => Promise<any>} post  key: Idempotency-Key, a new one unless given
  * @property {(path: string, bytes: Buffer, type: string) => Promise<any>} upload
- * @property {(path: string) => Promise<string>} page  a page's HTML
- * @property {(path: string, words: RegExp) => Promise<string>} sees  a page's HTML once it shows the words: pages follow
- *   the events on their own, behind nobody else's reading of them
+ * @property {(path: string, words: RegExp) => Promise<string>} sees  an answer's text once it holds the words: the console
+ *   follows the events on its own, behind nobody else's reading of them
  */
 
 /**
@@ -61,7 +60,6 @@ export async function signIn(consoleUrl, username, password) {
       }),
     upload: (path, bytes, type) =>
       json(path, { method: 'POST', headers: { 'content-type': type }, body: new Uint8Array(bytes) }),
-    page: async (path) => (await call(path)).text(),
     sees: (path, words) =>
       waitFor(`${words} on ${path}`, async () => {
         const page = await (await call(path)).text();
