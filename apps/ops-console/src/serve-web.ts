@@ -128,7 +128,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 function findBuilt(): string | undefined {
   return built.find((folder) => {
     try {
-      return readdirSync(folder).includes('index.html');
+      return readdirSync(folder).includes('first-route.json');
     } catch {
       return false;
     }
