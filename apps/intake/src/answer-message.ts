@@ -82,7 +82,7 @@ export class AnswerMessage {
     const answered = await this.form.takeAnswer(tx, conversationId, message, text);
     if (answered) return answered;
     if (await choosePickupOffice(tx, conversationId, text, this.territory.region.offices)) return 'taken';
-    const meaning = readMeaning(text);
+    const meaning = readMeaning(this.territory.atHome(text));
     const misses = await countMiss(tx, conversationId, meaning.wants === 'not-understood');
     const say = async (reply: Reply): Promise<MessageOutcome> => {
       await replyToCitizen(tx, conversationId, reply, undefined, nameWishes(meaning.also));

@@ -38,8 +38,8 @@ const example = {
   sequence: 2,
   kind: 'HILANG',
   channel: 'whatsapp',
-  district: '650302',
-  office: 'nunukan',
+  district: '650399',
+  office: 'kota',
 } as const;
 
 function entered<const Type extends string, Extra extends z.ZodRawShape>(
