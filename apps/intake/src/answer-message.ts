@@ -20,6 +20,7 @@ import { type Reply, replyToCitizen } from './reply-to-citizen.js';
 import { reportStatus } from './report-status.js';
 import { reportStock } from './report-stock.js';
 import type { StoredMessage } from './stored-message.js';
+import { takeSurveyAnswer } from './survey/take-survey-answer.js';
 import { Territory } from './territory.js';
 import { codeIn } from './tracking-code.js';
 import { withdrawByCitizen } from './withdraw-by-citizen.js';
@@ -79,6 +80,8 @@ export class AnswerMessage {
       await replyToCitizen(tx, conversationId, await this.status(tx, conversationId, text));
       return 'answered';
     }
+    const judged = await takeSurveyAnswer(tx, conversationId, text);
+    if (judged) return judged;
     const answered = await this.form.takeAnswer(tx, conversationId, message, text);
     if (answered) return answered;
     if (await choosePickupOffice(tx, conversationId, text, this.territory.region.offices)) return 'taken';

@@ -49,6 +49,8 @@ import {
   StockLow,
   StockOut,
   StockReplenished,
+  SurveyAnswered,
+  SurveyAsked,
   WhatsappMediaAnnounced,
   WhatsappMessageChanged,
   WhatsappMessageReceived,
@@ -130,6 +132,9 @@ export const flow = defineFlow({
     ApplicationDueSoon,
     ApplicationOverdue,
     ApplicationWithdrawalRequested,
+    // What citizens think of the service, asked once after the hand-over (survey/).
+    SurveyAsked,
+    SurveyAnswered,
     LinkLost,
     LinkRestored,
   ],

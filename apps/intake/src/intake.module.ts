@@ -65,6 +65,7 @@ import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
+import { AskSurvey } from './survey/ask-survey.js';
 import { StockChanged } from './stock-changed.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
@@ -143,6 +144,7 @@ const dueWorks = [
   HandBackSilent,
   ReckonPromise,
   WatchPromises,
+  AskSurvey,
 ];
 const DUE = Symbol('what falls due by the clock');
 
@@ -178,6 +180,7 @@ export class IntakeModule {
       config.FILES_PER_HOUR,
       config.COMPLAINT_WORKING_DAYS,
       config.HANDOVER_SILENCE_HOURS,
+      config.SURVEY_AFTER_MINUTES,
     );
     return {
       module: IntakeModule,

@@ -1,3 +1,4 @@
+import type { SurveyElement } from '#civil-registry';
 import { type ComplaintAbout, ConversationReplied } from '#contracts';
 import type { Tx } from '#outbox';
 import { publicNotices } from './capability-changed.js';
@@ -41,6 +42,9 @@ export type Reply =
   | { readonly messageKey: 'request-refused'; readonly problems: string[] }
   | { readonly messageKey: 'form-dropped' }
   | { readonly messageKey: 'pickup-office-chosen'; readonly ticket: string; readonly office: string }
+  | { readonly messageKey: 'ask-survey'; readonly ticket: string }
+  | { readonly messageKey: 'ask-survey-element'; readonly element: SurveyElement }
+  | { readonly messageKey: 'survey-problem'; readonly problem: 'marks' | 'count' | 'element' }
   | { readonly messageKey: PlainAnswer }
   | { readonly messageKey: AnswerWithOffices; readonly offices: string[] }
   /** `from`: when the office opens, where it is shut now. */

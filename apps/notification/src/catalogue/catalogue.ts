@@ -14,6 +14,9 @@ import { dataRights } from './data-rights.js';
 import { handedBack } from './handed-back.js';
 import { handedToClerk } from './handed-to-clerk.js';
 import { otherService } from './other-service.js';
+import { askSurvey } from './ask-survey.js';
+import { askSurveyElement } from './ask-survey-element.js';
+import { surveyProblem } from './survey-problem.js';
 import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
 import { changeNoted } from './change-noted.js';
@@ -120,6 +123,9 @@ export const replyMessages: readonly ReplyEntry[] = [
   handedToClerk,
   handedBack,
   otherService,
+  askSurvey,
+  askSurveyElement,
+  surveyProblem,
   surveyThanks,
   offTopic,
   closingWords,
