@@ -14,6 +14,7 @@ import { considerSubmission, type FileJudgement } from './consider-submission.js
 import { FillInForm } from './fill-in-form.js';
 import { announceDocument, fileOf, keepWaiting, openFileOf, sendsTooMuch } from './files-of-conversation.js';
 import { HandOver } from './handover/hand-over.js';
+import { joinBulletins } from './outreach/join-bulletins.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type Reply, replyToCitizen } from './reply-to-citizen.js';
@@ -80,6 +81,8 @@ export class AnswerMessage {
       await replyToCitizen(tx, conversationId, await this.status(tx, conversationId, text));
       return 'answered';
     }
+    const joined = await joinBulletins(tx, conversationId, text);
+    if (joined) return joined;
     const judged = await takeSurveyAnswer(tx, conversationId, text);
     if (judged) return judged;
     const answered = await this.form.takeAnswer(tx, conversationId, message, text);

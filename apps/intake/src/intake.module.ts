@@ -48,6 +48,8 @@ import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { LinkChanged } from './link-changed.js';
 import { ListApplications } from './list-applications.js';
 import { OpenAtCounter } from './open-at-counter.js';
+import { IssueBulletin } from './outreach/issue-bulletin.js';
+import { SendBulletin } from './outreach/send-bulletin.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
@@ -129,6 +131,7 @@ const acts = [
   AnswerHandover,
   EditCalendar,
   PrintReceipt,
+  IssueBulletin,
 ];
 const dueWorks = [
   SubmitQuietDrafts,
@@ -145,6 +148,7 @@ const dueWorks = [
   ReckonPromise,
   WatchPromises,
   AskSurvey,
+  SendBulletin,
 ];
 const DUE = Symbol('what falls due by the clock');
 

@@ -13,6 +13,9 @@ type PlainAnswer =
   | 'data-rights'
   | 'other-service'
   | 'survey-thanks'
+  | 'village-bulletin'
+  | 'bulletins-joined'
+  | 'bulletins-left'
   | 'off-topic'
   | 'closing-words'
   | 'send-documents';

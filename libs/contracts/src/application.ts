@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.js';
-import { channel, district, finding, holdCause, id, instant, kind, office, sequence } from './words.js';
+import { channel, district, finding, holdCause, id, instant, kind, office, sequence, sourceWord } from './words.js';
 
 /** The states of an application. The machine that moves between them lives in intake. */
 export const applicationStates = [
@@ -67,7 +67,8 @@ export const ApplicationDraft = entered(
   'application.draft',
   'A citizen has begun a request; particulars or documents are still coming.',
   'draft',
-  {},
+  /** What brought the citizen here, where a link of the office did. */
+  { source: sourceWord.optional() },
   {},
   'the conversation answers the citizen at this point; nobody else acts on a draft',
 );

@@ -39,7 +39,7 @@ function readRow(text: string): SurveyText | undefined {
   // A row of about nine figures; a telephone number is longer, or begins like one.
   if (!/^\d{7,11}$/.test(marks) || /^(0|628)/.test(marks)) return undefined;
   if (marks.length !== surveyElements.length) return { kind: 'wrong', problem: 'count' };
-  const scores = [...marks].map(scoreOf);
+  const scores = marks.split('').map(scoreOf);
   if (scores.includes(undefined)) return { kind: 'wrong', problem: 'marks' };
   const given: Partial<Record<SurveyElement, SurveyScore>> = {};
   surveyElements.forEach(({ code }, place) => {

@@ -16,6 +16,7 @@ import { handedToClerk } from './handed-to-clerk.js';
 import { otherService } from './other-service.js';
 import { askSurvey } from './ask-survey.js';
 import { askSurveyElement } from './ask-survey-element.js';
+import { bulletinsJoined, bulletinsLeft, villageBulletin } from './village-bulletin.js';
 import { surveyProblem } from './survey-problem.js';
 import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
@@ -123,6 +124,9 @@ export const replyMessages: readonly ReplyEntry[] = [
   handedToClerk,
   handedBack,
   otherService,
+  villageBulletin,
+  bulletinsJoined,
+  bulletinsLeft,
   askSurvey,
   askSurveyElement,
   surveyProblem,
