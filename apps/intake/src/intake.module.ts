@@ -60,6 +60,7 @@ import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
+import { RemindOfForm } from './remind-of-form.js';
 import { RemindSilent } from './remind-silent.js';
 import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
@@ -137,6 +138,7 @@ const dueWorks = [
   AskWhichService,
   ReachCardAge,
   ForgetOldForms,
+  RemindOfForm,
   EraseOldMessages,
   EraseOldWords,
   ReportOverdueComplaints,

@@ -29,6 +29,7 @@ export type Reply =
       readonly problems: string[];
       readonly kind?: string;
       readonly begins?: string;
+      readonly reminds?: string;
       readonly offices?: string[];
     }
   | {
@@ -36,6 +37,7 @@ export type Reply =
       readonly question: string;
       readonly kind?: string;
       readonly begins?: string;
+      readonly reminds?: string;
     }
   | { readonly messageKey: 'change-comes-first' | 'family-card-first'; readonly kind?: string }
   | { readonly messageKey: 'request-refused'; readonly problems: string[] }
