@@ -4,6 +4,7 @@ import {
   ApplicationCheckingRegister,
   ApplicationCorrectionRequested,
   ApplicationDelayed,
+  ApplicationDraft,
   ApplicationDueSoon,
   ApplicationOverdue,
   ApplicationRejected,
@@ -15,6 +16,7 @@ import {
 import type { Tx } from '#outbox';
 import type { Announcement, Fact } from './application/application.js';
 import type { ApplicationRow } from './application/application.row.js';
+import { sourceOf } from './outreach/note-source.js';
 
 /** What an announcement is made of: the application before and after the move, the fact that moved it, the database's time. */
 export interface Moved {
@@ -78,6 +80,11 @@ async function announceState(tx: Tx, about: About, { row, fact, now }: Moved): P
       if (fact?.fact !== 'register.not-recorded' && fact?.fact !== 'review.await-recording') throw wrongFact(fact);
       await tx.emit(ApplicationAwaitingRecording, { ...about, cause: fact.cause });
       return;
+    case 'draft': {
+      const source = await sourceOf(tx, about.applicationId);
+      await tx.emit(ApplicationDraft, { ...about, ...(source === undefined ? {} : { source }) });
+      return;
+    }
     case 'rejected':
       await tx.emit(ApplicationRejected, { ...about, legalReason: detail(fact, 'legalReason') });
       return;

@@ -48,6 +48,8 @@ import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { LinkChanged } from './link-changed.js';
 import { ListApplications } from './list-applications.js';
 import { OpenAtCounter } from './open-at-counter.js';
+import { IssueBulletin } from './outreach/issue-bulletin.js';
+import { SendBulletin } from './outreach/send-bulletin.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
@@ -66,6 +68,7 @@ import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
+import { AskSurvey } from './survey/ask-survey.js';
 import { StockChanged } from './stock-changed.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
@@ -129,6 +132,7 @@ const acts = [
   AnswerHandover,
   EditCalendar,
   PrintReceipt,
+  IssueBulletin,
 ];
 const dueWorks = [
   SubmitQuietDrafts,
@@ -145,6 +149,8 @@ const dueWorks = [
   HandBackSilent,
   ReckonPromise,
   WatchPromises,
+  AskSurvey,
+  SendBulletin,
 ];
 const DUE = Symbol('what falls due by the clock');
 
@@ -180,6 +186,7 @@ export class IntakeModule {
       config.FILES_PER_HOUR,
       config.COMPLAINT_WORKING_DAYS,
       config.HANDOVER_SILENCE_HOURS,
+      config.SURVEY_AFTER_MINUTES,
     );
     return {
       module: IntakeModule,

@@ -49,7 +49,7 @@ beforeAll(async () => {
   unitOfWork = new UnitOfWork(dataSource, 'intake');
   const territory = await loadTerritory('infra/region/nunukan.json');
   hours = new WorkingHours(dataSource, territory);
-  patience = new Patience(45, 15, 30, (district) => territory.silenceIn(district), 90, 120, 5, 24);
+  patience = new Patience(45, 15, 30, (district) => territory.silenceIn(district), 90, 120, 5, 24, 60);
   promiseDate = new PromiseDate(dataSource, territory, hours, 150);
   reckonPromise = new ReckonPromise(dataSource, unitOfWork, hours);
 }, 60_000);

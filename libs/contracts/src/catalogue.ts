@@ -13,6 +13,7 @@ import * as register from './register.js';
 import * as review from './review.js';
 import * as station from './station.js';
 import * as stock from './stock.js';
+import * as survey from './survey.js';
 import * as whatsapp from './whatsapp.js';
 
 const families: Record<string, unknown>[] = [
@@ -29,6 +30,7 @@ const families: Record<string, unknown>[] = [
   station,
   maintenance,
   message,
+  survey,
   link,
   ops,
 ];

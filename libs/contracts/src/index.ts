@@ -15,6 +15,7 @@ export * from './stock.js';
 export * from './station.js';
 export * from './maintenance.js';
 export * from './message.js';
+export * from './survey.js';
 export * from './link.js';
 export * from './ops.js';
 export * from './catalogue.js';

@@ -15,6 +15,8 @@ import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
+import { AskSurveys1760000570000 } from './1760000570000-ask-surveys.js';
+import { NameSources1760000571000 } from './1760000571000-name-sources.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -36,4 +38,6 @@ export const migrations = [
   TakePhotosBack1760000320000,
   KeepExports1760000330000,
   RemindOfForms1760000610000,
+  AskSurveys1760000570000,
+  NameSources1760000571000,
 ];

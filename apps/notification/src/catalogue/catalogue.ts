@@ -14,6 +14,10 @@ import { dataRights } from './data-rights.js';
 import { handedBack } from './handed-back.js';
 import { handedToClerk } from './handed-to-clerk.js';
 import { otherService } from './other-service.js';
+import { askSurvey } from './ask-survey.js';
+import { askSurveyElement } from './ask-survey-element.js';
+import { bulletinsJoined, bulletinsLeft, villageBulletin } from './village-bulletin.js';
+import { surveyProblem } from './survey-problem.js';
 import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
 import { changeNoted } from './change-noted.js';
@@ -120,6 +124,12 @@ export const replyMessages: readonly ReplyEntry[] = [
   handedToClerk,
   handedBack,
   otherService,
+  villageBulletin,
+  bulletinsJoined,
+  bulletinsLeft,
+  askSurvey,
+  askSurveyElement,
+  surveyProblem,
   surveyThanks,
   offTopic,
   closingWords,
