@@ -15,6 +15,7 @@ import {
   workingCalendar,
   type WorkingCalendar,
 } from '#civil-registry';
+import type { ParticularsContext } from './particulars/check-particulars.js';
 
 /** The regency this system serves: its file, the country's areas, its working calendar. Loaded once, at start. */
 export class Territory {
@@ -39,6 +40,16 @@ export class Territory {
   /** Where people of a district collect their cards. */
   officeFor(district: string): Office {
     return officeFor(district, this.region);
+  }
+
+  /** What a filled form is held against. */
+  asContext(at: Date): ParticularsContext {
+    return {
+      on: this.dayOf(at),
+      areas: this.areas,
+      homePrefixes: this.homePrefixes,
+      officeCode: (asked, district) => (asked ? this.office(asked) : this.officeFor(district))?.code,
+    };
   }
 
   /** The office of those whom no request binds to one: the first of the file. */

@@ -13,6 +13,7 @@ import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js'
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
+import { TakeBundles1760000580000 } from './1760000580000-take-bundles.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 
 /** All of intake's migrations, in order. */
@@ -34,4 +35,5 @@ export const migrations = [
   RemindSilent1760000310000,
   TakePhotosBack1760000320000,
   KeepExports1760000330000,
+  TakeBundles1760000580000,
 ];
