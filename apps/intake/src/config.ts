@@ -16,6 +16,8 @@ const environment = z.object({
   LOKET_KEY: text,
   /** Notification's: what a clerk writes to a citizen is sealed with it. */
   LOKET_SEAL_PUBLIC_KEY: text,
+  /** Asked for the relay lists that village officers take along. */
+  NOTIFICATION_URL: httpUrl,
   /** Look-ups of encrypted values. */
   LOKET_INDEX_KEY: text,
   DOCUMENT_STORE: text,

@@ -20,6 +20,11 @@ import { ExportSubject } from './data-rights/export-subject.js';
 import { FillInForm } from './fill-in-form.js';
 import { ForgetOldForms } from './forget-old-forms.js';
 import { AskWhichService } from './ask-which-service.js';
+import { ImportBundle } from './bundle/import-bundle.js';
+import { ListBundles } from './bundle/list-bundles.js';
+import { OfficeKey } from './bundle/office-key.js';
+import { TakeBundle } from './bundle/take-bundle.js';
+import { TakeBundledRequest } from './bundle/take-bundled-request.js';
 import { CapabilityChanged } from './capability-changed.js';
 import { CardMoved } from './card-moved.js';
 import { LodgeAtCounter } from './complaint/lodge-at-counter.js';
@@ -47,6 +52,10 @@ import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { LinkChanged } from './link-changed.js';
 import { ListApplications } from './list-applications.js';
+import { EnrolDevice } from './officer/enrol-device.js';
+import { GiveNews, NOTIFICATION_URL } from './officer/give-news.js';
+import { DeviceAuth } from './officer/recognise-device.js';
+import { RegisterDevice } from './officer/register-device.js';
 import { OpenAtCounter } from './open-at-counter.js';
 import { IssueBulletin } from './outreach/issue-bulletin.js';
 import { SendBulletin } from './outreach/send-bulletin.js';
@@ -91,6 +100,7 @@ export interface Opened {
   readonly territory: Territory;
   readonly gateway: WhatsAppGateway;
   readonly link: Link;
+  readonly officeKey: OfficeKey;
 }
 
 const reactions = [
@@ -133,6 +143,11 @@ const acts = [
   EditCalendar,
   PrintReceipt,
   IssueBulletin,
+  TakeBundle,
+  ListBundles,
+  RegisterDevice,
+  EnrolDevice,
+  GiveNews,
 ];
 const dueWorks = [
   SubmitQuietDrafts,
@@ -172,7 +187,7 @@ class Clockwork implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
 @Module({})
 export class IntakeModule {
-  static for(config: IntakeConfig, { connections, territory, gateway, link }: Opened): DynamicModule {
+  static for(config: IntakeConfig, { connections, territory, gateway, link, officeKey }: Opened): DynamicModule {
     const credentials =
       config.DOCUMENT_STORE_ACCESS_KEY && config.DOCUMENT_STORE_SECRET_KEY
         ? { accessKeyId: config.DOCUMENT_STORE_ACCESS_KEY, secretAccessKey: config.DOCUMENT_STORE_SECRET_KEY }
@@ -229,6 +244,11 @@ export class IntakeModule {
             new PromiseDate(connections.dataSource, territory, hours, config.CHECKS_PER_DAY),
           inject: [WorkingHours],
         },
+        { provide: OfficeKey, useValue: officeKey },
+        { provide: NOTIFICATION_URL, useValue: config.NOTIFICATION_URL },
+        DeviceAuth,
+        ImportBundle,
+        TakeBundledRequest,
         ReplyAsClerk,
         HandOver,
         LodgeByMessage,

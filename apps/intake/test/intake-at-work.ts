@@ -61,7 +61,11 @@ export interface IntakeAtWork {
   close(): Promise<void>;
 }
 
-export async function intakeAtWork(settings: Record<string, string> = {}): Promise<IntakeAtWork> {
+/** @param withPeers further settings that need the bench: addresses of peers played in the test */
+export async function intakeAtWork(
+  settings: Record<string, string> = {},
+  withPeers: (bench: TestBench) => Promise<Record<string, string>> = () => Promise.resolve({}),
+): Promise<IntakeAtWork> {
   // As main.ts does, and before anything is connected: learning holds the process up for longer than a broker waits.
   learnedJudge();
   const bench = await testBench(flow, { migrations });
@@ -72,6 +76,7 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     ...bench.environment,
     DOCUMENT_STORE: `file:${folder}`,
     PUBLIC_URL: 'http://loket.test',
+    NOTIFICATION_URL: 'http://127.0.0.1:9',
     REGION_FILE: 'infra/region/nunukan.json',
     WHATSAPP_GRAPH_URL: graph.url,
     WHATSAPP_PHONE_NUMBER_ID: phoneNumberId,
@@ -84,6 +89,7 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     NETWORK_HOLD_AFTER_SECONDS: '0',
     TRACK_PER_MINUTE: '1000',
     ...settings,
+    ...(await withPeers(bench)),
   });
   let running: RunningService = await start(config);
   const post = (body: unknown, signature?: string | null) => {

@@ -34,6 +34,7 @@ import {
   MessageRead,
   MessageSent,
   MessageUnknown,
+  NewsRelayed,
   PrintJobHeld,
   type Received,
   ReviewRequested,
@@ -105,6 +106,8 @@ export const flow = defineFlow({
     'note-window': { events: [ConversationContacted] },
     // The citizen sees that the message was read, and that an answer is being written; tried once.
     'mark-read': { events: [ConversationContacted], outside: true, prefetch: 5 },
+    // A village officer has told what no message could: it leaves the relay lists.
+    'news-relayed': { events: [NewsRelayed] },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
     // What somebody of the staff must know, by WhatsApp or mail to their role.

@@ -6,7 +6,9 @@ import { DataSource } from 'typeorm';
 import { AnswerCitizen } from './answer-citizen.js';
 import type { Setting } from './catalogue/message.js';
 import type { Config } from './config.js';
-import { ShowRelayList } from './relay/show-relay-list.js';
+import { NewsRelayed } from './relay/news-relayed.js';
+import { ReadRelayList } from './relay/read-relay-list.js';
+import { GiveRelayList, ShowRelayList } from './relay/show-relay-list.js';
 import { ReadContact } from './sending/read-contact.js';
 import { AlertStaff } from './staff/alert-staff.js';
 import { ALERTING, type Alerting } from './staff/alerting.js';
@@ -83,6 +85,8 @@ export class NotificationModule {
         ListMessages,
         ListFailures,
         ShowRelayList,
+        GiveRelayList,
+        NewsRelayed,
         ResendMessage,
         ShowLinks,
         ShowCatalogue,
@@ -96,6 +100,7 @@ export class NotificationModule {
         { provide: SEAL_KEYS, useValue: sealKeys },
         { provide: STAFF_WAYS, useValue: staffWays },
         TellStaff,
+        ReadRelayList,
         { provide: UnitOfWork, useValue: unitOfWork },
         { provide: Link, useValue: link },
         { provide: SendLane, useValue: sendLane },

@@ -1,4 +1,5 @@
 import * as application from './application.js';
+import * as bundle from './bundle.js';
 import * as card from './card.js';
 import * as complaint from './complaint.js';
 import * as conversation from './conversation.js';
@@ -21,6 +22,7 @@ const families: Record<string, unknown>[] = [
   conversation,
   complaint,
   application,
+  bundle,
   documents,
   register,
   review,

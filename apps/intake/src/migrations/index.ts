@@ -14,6 +14,7 @@ import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js'
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
+import { TakeBundles1760000580000 } from './1760000580000-take-bundles.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 import { AskSurveys1760000570000 } from './1760000570000-ask-surveys.js';
 import { NameSources1760000571000 } from './1760000571000-name-sources.js';
@@ -40,4 +41,5 @@ export const migrations = [
   RemindOfForms1760000610000,
   AskSurveys1760000570000,
   NameSources1760000571000,
+  TakeBundles1760000580000,
 ];
