@@ -61,6 +61,12 @@ import { RecordPrintReady } from './record-print-ready.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
 import { RemindSilent } from './remind-silent.js';
+import { ForgetConversations } from './retention/forget-conversations.js';
+import { ForgetLooseFiles } from './retention/forget-loose-files.js';
+import { ForgetParticulars } from './retention/forget-particulars.js';
+import { ForgetPictures } from './retention/forget-pictures.js';
+import { KeepByLaw } from './retention/keep-by-law.js';
+import { RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
@@ -106,6 +112,7 @@ const reactions = [
 ];
 const acts = [
   ExportSubject,
+  KeepByLaw,
   ReceiveWebhook,
   TrackApplication,
   TrackingStyle,
@@ -139,6 +146,11 @@ const dueWorks = [
   ForgetOldForms,
   EraseOldMessages,
   EraseOldWords,
+  ForgetPictures,
+  ForgetParticulars,
+  ForgetLooseFiles,
+  ForgetConversations,
+  RemoveErasedFiles,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,
@@ -174,7 +186,7 @@ export class IntakeModule {
       config.ASK_SERVICE_AFTER_SECONDS,
       config.NETWORK_HOLD_AFTER_SECONDS,
       (district) => territory.silenceIn(district),
-      config.MESSAGE_RETENTION_DAYS,
+      territory.region.retention.messagesDays,
       config.FILES_PER_HOUR,
       config.COMPLAINT_WORKING_DAYS,
       config.HANDOVER_SILENCE_HOURS,

@@ -34,6 +34,7 @@ import {
   MessageRead,
   MessageSent,
   MessageUnknown,
+  PersonalDataErased,
   PrintJobHeld,
   type Received,
   ReviewRequested,
@@ -107,6 +108,8 @@ export const flow = defineFlow({
     'mark-read': { events: [ConversationContacted], outside: true, prefetch: 5 },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
+    // Whose request it was is forgotten: the words of its messages go too.
+    'personal-data-erased': { events: [PersonalDataErased] },
     // What somebody of the staff must know, by WhatsApp or mail to their role.
     'alert-staff': { events: staffEvents },
   },

@@ -17,5 +17,6 @@ export * from './maintenance.js';
 export * from './message.js';
 export * from './link.js';
 export * from './ops.js';
+export * from './personal-data.js';
 export * from './catalogue.js';
 export * from './check-catalogue.js';

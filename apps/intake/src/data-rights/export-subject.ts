@@ -6,7 +6,7 @@ import type { DocumentStore } from '#document-store';
 import { type Tx, UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { ApplicationRow } from '../application/application.row.js';
+import type { ApplicationRow, KeptRow } from '../application/application.row.js';
 import { documentCode } from '../consider-submission.js';
 import { DOCUMENT_STORE } from '../document-storage.js';
 import { PersonalData } from '../personal-data.js';
@@ -54,7 +54,7 @@ export class ExportSubject {
     }
     const found = await this.unitOfWork.run(async (tx) => {
       const index = this.personalData.index('nik', nik);
-      const rows = await tx.query<ApplicationRow & { created_at: Date }>(
+      const rows = await tx.query<ApplicationRow & KeptRow & { created_at: Date }>(
         'select * from application where nik_index = $1 order by created_at limit $2',
         [index, mostRequests],
       );
