@@ -16,7 +16,10 @@ import { DataSource } from 'typeorm';
 import { AddDocument } from './add-document.js';
 import { ReachCardAge } from './reach-card-age.js';
 import { AnswerMessage } from './answer-message.js';
+import { CorrectParticulars } from './data-rights/correct-particulars.js';
+import { EraseOnRequest } from './data-rights/erase-on-request.js';
 import { ExportSubject } from './data-rights/export-subject.js';
+import { ShowTouchedSubjects } from './data-rights/show-touched-subjects.js';
 import { FillInForm } from './fill-in-form.js';
 import { ForgetOldForms } from './forget-old-forms.js';
 import { AskWhichService } from './ask-which-service.js';
@@ -112,6 +115,9 @@ const reactions = [
 ];
 const acts = [
   ExportSubject,
+  CorrectParticulars,
+  EraseOnRequest,
+  ShowTouchedSubjects,
   KeepByLaw,
   ReceiveWebhook,
   TrackApplication,

@@ -20,6 +20,7 @@ import { cardFrom, type Request as CitizenRequest } from './conversation/form/co
 import { type Opened, openApplication } from './open-application.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
+import { readPhone } from './read-phone.js';
 import { Territory } from './territory.js';
 
 const body = z.strictObject({
@@ -153,7 +154,7 @@ export class OpenAtCounter {
       ? this.territory.office(input.office)?.code
       : this.territory.officeFor(input.district).code;
     if (office === undefined) add('office', [{ code: 'OFFICE_UNKNOWN', text: 'Kantor pengambilan tidak dikenal.' }]);
-    const phone = input.phone ? phoneOf(input.phone) : undefined;
+    const phone = input.phone ? readPhone(input.phone) : undefined;
     if (input.phone && phone === undefined)
       add('phone', [{ code: 'PHONE_MALFORMED', text: 'Nomor telepon tidak dapat dibaca.' }]);
     const birth = birthFor(input.kind, nik);
@@ -195,11 +196,4 @@ async function findByKey(
   if (!row) return undefined;
   if (row.request_digest === digest) return row;
   throw new ProblemError(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request');
-}
-
-/** Digits with the country code, as WhatsApp names people: `0812…` is Indonesian. */
-function phoneOf(text: string): string | undefined {
-  const digits = text.replace(/[\s().-]/g, '').replace(/^\+/, '');
-  const phone = digits.startsWith('0') ? `62${digits.slice(1)}` : digits;
-  return /^[1-9]\d{7,14}$/.test(phone) ? phone : undefined;
 }

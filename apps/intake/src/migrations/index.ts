@@ -13,6 +13,7 @@ import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js'
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 import { EndOfKeeping1760000560000 } from './1760000560000-end-of-keeping.js';
+import { KeepRights1760000561000 } from './1760000561000-keep-rights.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 
@@ -36,4 +37,5 @@ export const migrations = [
   TakePhotosBack1760000320000,
   KeepExports1760000330000,
   EndOfKeeping1760000560000,
+  KeepRights1760000561000,
 ];

@@ -15,7 +15,7 @@ const erased = counter('loket_personal_data_erased_total', 'Personal data erased
 /** Counts what has been erased once the transaction holds. */
 export function countErased(
   tx: Tx,
-  what: 'documents' | 'particulars' | 'contact',
+  what: 'documents' | 'particulars' | 'contact' | 'messages',
   because: Because,
   pieces: number,
 ): void {
