@@ -8,7 +8,7 @@ import {
   ageOn,
 } from '#civil-registry';
 import type { Tx } from '#outbox';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept, type KeptRow } from './application/application.row.js';
 import { claimDocuments, stillMissing } from './conversation/claim-documents.js';
 import { type Behind, moveApplication } from './move-application.js';
 import type { Patience } from './patience.js';
@@ -57,10 +57,10 @@ export async function considerSubmission(
     'select *, now() as now from application where id = $1 for update',
     [applicationId],
   );
-  if (!row) throw new Error('a file needs its application');
+  if (!row || !isKept(row)) throw new Error('a file needs its application');
   const documents = await tx.query<RoundDocument>(
     `select id, named_as, claimed_as, state from document
-      where application_id = $1 and round = $2 and state not in ('repeated', 'revoked') order by sent_at, seq`,
+      where application_id = $1 and round = $2 and state not in ('repeated', 'revoked', 'erased') order by sent_at, seq`,
     [applicationId, row.round],
   );
   const asked = askedOf(row, judgement);
@@ -94,7 +94,7 @@ async function supersede(tx: Tx, row: ApplicationRow, claims: ReadonlyMap<string
 
 /** What is asked for in this round: the kind's requirements, or what the correction named. */
 function askedOf(
-  row: ApplicationRow & { readonly now: Date },
+  row: ApplicationRow & KeptRow & { readonly now: Date },
   { personalData, territory }: FileJudgement,
 ): readonly Requirement[] {
   const on = territory.dayOf(row.now);

@@ -16,7 +16,10 @@ import { DataSource } from 'typeorm';
 import { AddDocument } from './add-document.js';
 import { ReachCardAge } from './reach-card-age.js';
 import { AnswerMessage } from './answer-message.js';
+import { CorrectParticulars } from './data-rights/correct-particulars.js';
+import { EraseOnRequest } from './data-rights/erase-on-request.js';
 import { ExportSubject } from './data-rights/export-subject.js';
+import { ShowTouchedSubjects } from './data-rights/show-touched-subjects.js';
 import { FillInForm } from './fill-in-form.js';
 import { ForgetOldForms } from './forget-old-forms.js';
 import { AskWhichService } from './ask-which-service.js';
@@ -73,6 +76,12 @@ import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
 import { RemindOfForm } from './remind-of-form.js';
 import { RemindSilent } from './remind-silent.js';
+import { ForgetConversations } from './retention/forget-conversations.js';
+import { ForgetLooseFiles } from './retention/forget-loose-files.js';
+import { ForgetParticulars } from './retention/forget-particulars.js';
+import { ForgetPictures } from './retention/forget-pictures.js';
+import { KeepByLaw } from './retention/keep-by-law.js';
+import { RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
@@ -120,6 +129,10 @@ const reactions = [
 ];
 const acts = [
   ExportSubject,
+  CorrectParticulars,
+  EraseOnRequest,
+  ShowTouchedSubjects,
+  KeepByLaw,
   ReceiveWebhook,
   TrackApplication,
   TrackingStyle,
@@ -160,6 +173,11 @@ const dueWorks = [
   RemindOfForm,
   EraseOldMessages,
   EraseOldWords,
+  ForgetPictures,
+  ForgetParticulars,
+  ForgetLooseFiles,
+  ForgetConversations,
+  RemoveErasedFiles,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,
@@ -197,7 +215,7 @@ export class IntakeModule {
       config.ASK_SERVICE_AFTER_SECONDS,
       config.NETWORK_HOLD_AFTER_SECONDS,
       (district) => territory.silenceIn(district),
-      config.MESSAGE_RETENTION_DAYS,
+      territory.region.retention.messagesDays,
       config.FILES_PER_HOUR,
       config.COMPLAINT_WORKING_DAYS,
       config.HANDOVER_SILENCE_HOURS,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, serviceToken } from '#boot';
@@ -57,6 +57,10 @@ export interface IntakeAtWork {
   peerToken(service: string): Promise<string>;
   /** What intake has said of this type about an application or a conversation. */
   saidOf<Data>(event: EventDefinition<string, Data>): Data[];
+  /** DOCUMENT_STORE: a folder of its own. */
+  readonly documentStore: string;
+  /** Whether the sealed file of a document lies in the store. */
+  isStored(storeKey: string): Promise<boolean>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -133,6 +137,12 @@ export async function intakeAtWork(
         .allSaid()
         .filter(({ type }) => type === event.type)
         .map(({ data }) => event.data.parse(data)),
+    documentStore: `file:${folder}`,
+    isStored: (key) =>
+      access(join(folder, key.slice(0, 2), key)).then(
+        () => true,
+        () => false,
+      ),
     restart: async () => {
       await running.stop();
       running = await start(config);

@@ -35,6 +35,7 @@ import {
   MessageSent,
   MessageUnknown,
   NewsRelayed,
+  PersonalDataErased,
   PrintJobHeld,
   type Received,
   ReviewRequested,
@@ -110,6 +111,8 @@ export const flow = defineFlow({
     'news-relayed': { events: [NewsRelayed] },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
+    // Whose request it was is forgotten: the words of its messages go too.
+    'personal-data-erased': { events: [PersonalDataErased] },
     // What somebody of the staff must know, by WhatsApp or mail to their role.
     'alert-staff': { events: staffEvents },
   },

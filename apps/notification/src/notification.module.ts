@@ -27,6 +27,7 @@ import { SettleDelivery } from './settle-delivery.js';
 import { SETTING, ShowCatalogue } from './show-catalogue.js';
 import { ShowLinks } from './show-links.js';
 import { TellCitizen } from './tell-citizen.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { TemplateChanged } from './template-changed.js';
 import { WakeLanes } from './wake-lanes.js';
 
@@ -82,6 +83,7 @@ export class NotificationModule {
         MarkRead,
         TemplateChanged,
         AlertStaff,
+        PersonalDataErased,
         ListMessages,
         ListFailures,
         ShowRelayList,

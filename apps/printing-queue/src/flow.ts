@@ -12,6 +12,7 @@ import {
   LinkRestored,
   MaintenanceDue,
   MaintenanceOverdue,
+  PersonalDataErased,
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
@@ -43,6 +44,8 @@ export const flow = defineFlow({
     'link-changed': { events: [LinkLost, LinkRestored] },
     // The operator says that SIAK's printing is down or works again.
     'capability-changed': { events: [CapabilityChanged] },
+    // Whose card it was is forgotten: notes made at its hand-over go too.
+    'personal-data-erased': { events: [PersonalDataErased] },
   },
   says: [
     PrintJobOffered,

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { BeginPrinting } from './begin-printing.js';
 import { AREAS, FetchCard } from './card/fetch-card.js';
 import { CapabilityChanged } from './capability-changed.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { ClaimPrintJob } from './claim-print-job.js';
 import { CONFIG, type Config } from './config.js';
 import { CountBlanks } from './count-blanks.js';
@@ -53,7 +54,7 @@ import { EnrolStations } from './station/enrol-stations.js';
 import { WatchPrintLine } from './watch-print-line.js';
 import { WithdrawalAsked } from './withdrawal-asked.js';
 
-const consumers = [QueuePrintJob, WithdrawalAsked, LinkChanged, CapabilityChanged];
+const consumers = [QueuePrintJob, WithdrawalAsked, LinkChanged, CapabilityChanged, PersonalDataErased];
 const forStations = [
   ClaimPrintJob,
   BeginPrinting,

@@ -9,6 +9,7 @@ import * as link from './link.js';
 import * as maintenance from './maintenance.js';
 import * as message from './message.js';
 import * as ops from './ops.js';
+import * as personalData from './personal-data.js';
 import * as printJob from './print-job.js';
 import * as register from './register.js';
 import * as review from './review.js';
@@ -23,6 +24,7 @@ const families: Record<string, unknown>[] = [
   complaint,
   application,
   bundle,
+  personalData,
   documents,
   register,
   review,

@@ -19,5 +19,6 @@ export * from './message.js';
 export * from './survey.js';
 export * from './link.js';
 export * from './ops.js';
+export * from './personal-data.js';
 export * from './catalogue.js';
 export * from './check-catalogue.js';

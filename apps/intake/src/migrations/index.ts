@@ -13,6 +13,8 @@ import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
+import { EndOfKeeping1760000560000 } from './1760000560000-end-of-keeping.js';
+import { KeepRights1760000561000 } from './1760000561000-keep-rights.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
 import { TakeBundles1760000580000 } from './1760000580000-take-bundles.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
@@ -42,4 +44,6 @@ export const migrations = [
   AskSurveys1760000570000,
   NameSources1760000571000,
   TakeBundles1760000580000,
+  EndOfKeeping1760000560000,
+  KeepRights1760000561000,
 ];

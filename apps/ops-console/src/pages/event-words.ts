@@ -22,6 +22,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   'application.due-soon': 'Janji hampir habis waktunya',
   'application.overdue': 'Janji lewat waktu',
   'application.withdrawal-requested': 'Warga minta dibatalkan',
+  'personal-data.erased': 'Data pribadi dihapus',
   'documents.complete': 'Berkas lengkap',
   'documents.incomplete': 'Berkas belum lengkap',
   'register.confirmed': 'Data sesuai SIAK',
