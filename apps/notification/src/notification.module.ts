@@ -15,6 +15,7 @@ import { ListFailures } from './list-failures.js';
 import { MarkRead, SEAL_KEYS } from './mark-read.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
+import { RemindCitizen } from './remind-citizen.js';
 import { PACING, type Pacing } from './pacing.js';
 import { ResendMessage } from './resend-message.js';
 import { SendWhatsappMessage } from './send-whatsapp-message.js';
@@ -73,6 +74,7 @@ export class NotificationModule {
       ],
       controllers: [
         TellCitizen,
+        RemindCitizen,
         AnswerCitizen,
         SendWhatsappMessage,
         SettleDelivery,
