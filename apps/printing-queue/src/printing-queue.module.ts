@@ -48,6 +48,7 @@ import { RegisterStation } from './station/register-station.js';
 import { RevokeStation } from './station/revoke-station.js';
 import { LookOverStock } from './stock/look-over-stock.js';
 import { ShowStock } from './stock/show-stock.js';
+import { ShowBatch } from './visit/show-batch.js';
 import { TakeBatchAlong } from './visit/take-batch-along.js';
 import { EnrolStations } from './station/enrol-stations.js';
 import { WatchPrintLine } from './watch-print-line.js';
@@ -121,6 +122,7 @@ export class PrintingQueueModule {
         { provide: REGION, useValue: region },
         { provide: AREAS, useValue: areas },
         FetchCard,
+        ShowBatch,
         EnrolStations,
         TellPrintDate,
         LookOverStations,
