@@ -34,6 +34,7 @@ import {
   DocumentsIncomplete,
   LinkLost,
   LinkRestored,
+  PrintingCapacityChanged,
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
@@ -95,6 +96,8 @@ export const flow = defineFlow({
     'link-changed': { events: [LinkLost, LinkRestored] },
     // What an office lacks for printing, told to whoever asks for blangko (report-stock.ts).
     'stock-changed': { events: [StockLow, StockOut, StockReplenished] },
+    // What an office's printers make a day: promises are reckoned with it (promise-date.ts).
+    'print-capacity-changed': { events: [PrintingCapacityChanged] },
   },
   says: [
     WhatsappMessageReceived,

@@ -65,6 +65,7 @@ import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
+import { PrintCapacityChanged } from './print-capacity-changed.js';
 import { StockChanged } from './stock-changed.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
@@ -103,6 +104,7 @@ const reactions = [
   LinkChanged,
   IdentityChanged,
   StockChanged,
+  PrintCapacityChanged,
 ];
 const acts = [
   ExportSubject,

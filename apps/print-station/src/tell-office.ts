@@ -69,11 +69,11 @@ export class TellOffice {
     const { jobId, attempt, said, serial, isChecked, reason, visit } = ended;
     if (said === 'abort' || visit === true) {
       const answer = await this.office.postJournal(this.run.bootId, entriesOf(ended));
-      if ('refused' in answer) return String(answer.refused);
+      if ('refused' in answer) return answer.refused;
       return answer.verdicts.at(-1)?.verdict ?? 'taken';
     }
     const answer = await this.office.report({ jobId, attempt, said, serial, isChecked }, reason);
-    return 'refused' in answer ? String(answer.refused) : 'taken';
+    return 'refused' in answer ? answer.refused : 'taken';
   }
 
   private async restUntilNews(ms: number): Promise<void> {

@@ -40,6 +40,7 @@ import { KeepMachines } from './maintenance/keep-machines.js';
 import { LookOverMachines } from './maintenance/look-over-machines.js';
 import { WriteCareDown } from './maintenance/write-care-down.js';
 import { ShowPickupSlip } from './slip/show-pickup-slip.js';
+import { SayCapacity } from './priority/say-capacity.js';
 import { SetPolicy } from './priority/set-policy.js';
 import { ShowPrintForecast } from './priority/show-print-forecast.js';
 import { TellPrintDate } from './priority/tell-print-date.js';
@@ -129,10 +130,11 @@ export class PrintingQueueModule {
         LookOverStock,
         LookOverMachines,
         RemindOfCards,
+        SayCapacity,
         {
           provide: ROUNDS,
           useFactory: (...rounds: Round[]) => rounds,
-          inject: [LookOverStations, LookOverStock, LookOverMachines, RemindOfCards],
+          inject: [LookOverStations, LookOverStock, LookOverMachines, RemindOfCards, SayCapacity],
         },
         LookOverLeases,
         WatchPrintLine,
