@@ -38,6 +38,7 @@ import {
   LinkRestored,
   NewsRelayed,
   PersonalDataErased,
+  PrintingCapacityChanged,
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
@@ -101,6 +102,8 @@ export const flow = defineFlow({
     'link-changed': { events: [LinkLost, LinkRestored] },
     // What an office lacks for printing, told to whoever asks for blangko (report-stock.ts).
     'stock-changed': { events: [StockLow, StockOut, StockReplenished] },
+    // What an office's printers make a day: promises are reckoned with it (promise-date.ts).
+    'print-capacity-changed': { events: [PrintingCapacityChanged] },
   },
   says: [
     WhatsappMessageReceived,

@@ -87,6 +87,7 @@ import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
 import { AskSurvey } from './survey/ask-survey.js';
+import { PrintCapacityChanged } from './print-capacity-changed.js';
 import { StockChanged } from './stock-changed.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
@@ -126,6 +127,7 @@ const reactions = [
   LinkChanged,
   IdentityChanged,
   StockChanged,
+  PrintCapacityChanged,
 ];
 const acts = [
   ExportSubject,

@@ -17,6 +17,7 @@ import {
   ApplicationUnderReview,
   ApplicationWithdrawalRequested,
   ApplicationWithdrawn,
+  CardUncollected,
   ComplaintOverdue,
   ConversationContacted,
   ConversationHandedBack,
@@ -97,6 +98,8 @@ export const flow = defineFlow({
   hears: {
     // One message per announcement, worded from the catalogue; what is older than what was told is dropped.
     'tell-citizen': { events: announcements },
+    // A card has lain ready for many days: its owner is reminded once for each time that is said, in the daytime.
+    'remind-citizen': { events: [CardUncollected] },
     // The conversation's replies, in their sequence.
     'answer-citizen': { events: [ConversationReplied] },
     // The only consumer that calls out: it stops while WhatsApp is unreachable, and the messages wait in its queue.

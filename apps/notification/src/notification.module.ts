@@ -17,6 +17,7 @@ import { ListFailures } from './list-failures.js';
 import { MarkRead, SEAL_KEYS } from './mark-read.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
+import { RemindCitizen } from './remind-citizen.js';
 import { PACING, type Pacing } from './pacing.js';
 import { ResendMessage } from './resend-message.js';
 import { SendWhatsappMessage } from './send-whatsapp-message.js';
@@ -76,6 +77,7 @@ export class NotificationModule {
       ],
       controllers: [
         TellCitizen,
+        RemindCitizen,
         AnswerCitizen,
         SendWhatsappMessage,
         SettleDelivery,

@@ -6,6 +6,7 @@ import { OrderDocuments1760000110000 } from './1760000110000-order-documents.js'
 import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-by-phone.js';
 import { CountFiles1760000130000 } from './1760000130000-count-files.js';
 import { AskStepByStep1760000300000 } from './1760000300000-ask-step-by-step.js';
+import { KnowPrintCapacity1760000510000 } from './1760000510000-know-print-capacity.js';
 import { KeepExports1760000330000 } from './1760000330000-keep-exports.js';
 import { RemindOfForms1760000610000 } from './1760000610000-remind-of-forms.js';
 import { KnowStock1760000230000 } from './1760000230000-know-stock.js';
@@ -46,4 +47,5 @@ export const migrations = [
   TakeBundles1760000580000,
   EndOfKeeping1760000560000,
   KeepRights1760000561000,
+  KnowPrintCapacity1760000510000,
 ];

@@ -42,6 +42,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   'print-job.rerouted': 'Dialihkan ke kantor lain',
   'printing.deferred': 'Pencetakan ditunda',
   'printing.resumed': 'Pencetakan dilanjutkan',
+  'printing.capacity-changed': 'Kemampuan cetak berubah',
   'card.dispatched': 'Kartu dikirim',
   'card.arrived': 'Kartu tiba',
   'card.missed': 'Kartu tidak sampai',
