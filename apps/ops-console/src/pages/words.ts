@@ -57,6 +57,7 @@ export const defectWords = {
   'too-many-pixels': 'gambar terlalu besar',
   encrypted: 'file terkunci',
   'active-content': 'file berisi program',
+  infected: 'mengandung virus',
   blurred: 'buram',
   dark: 'gelap',
   glare: 'silau',
