@@ -98,6 +98,7 @@ function possible(life: Life, cause: HoldCause): Fact[] {
       case 'silence':
       case 'withdrawal':
       case 'document again':
+      case 'documents renamed':
         return { fact: move };
       default:
         return { fact: move, answers } as Fact;

@@ -11,6 +11,7 @@ function factOf(column: string, answers: number): Fact {
     case 'silence':
     case 'withdrawal':
     case 'document again':
+    case 'documents renamed':
       return { fact: column };
     case 'documents.incomplete':
     case 'review.correct':

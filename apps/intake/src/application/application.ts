@@ -9,6 +9,8 @@ export const moves = {
   submitted: {
     'documents.complete': 'checking_register',
     'documents.incomplete': 'correction_requested',
+    // A photo was taken for another document than it is: the file is checked anew.
+    'documents renamed': 'submitted',
     withdrawal: 'withdrawn',
   },
   correction_requested: { submitted: 'submitted', silence: 'expired', withdrawal: 'withdrawn' },
@@ -21,6 +23,7 @@ export const moves = {
     'review.await-recording': 'awaiting_recording',
     'review.correct': 'correction_requested',
     'review.refuse': 'rejected',
+    'documents renamed': 'submitted',
     withdrawal: 'withdrawn',
   },
   under_review: {
@@ -54,6 +57,7 @@ export type Move =
   | 'silence'
   | 'withdrawal'
   | 'document again'
+  | 'documents renamed'
   | 'documents.complete'
   | 'documents.incomplete'
   | 'register.confirmed'
@@ -85,7 +89,7 @@ export interface GivenPromise {
 /** Facts that intake itself finds: acts of the citizen or a clerk, the clock, the network. */
 export type OwnFact =
   | { readonly fact: 'due soon' | 'overdue' }
-  | { readonly fact: 'submitted' | 'silence' | 'withdrawal' | 'document again' }
+  | { readonly fact: 'submitted' | 'silence' | 'withdrawal' | 'document again' | 'documents renamed' }
   | { readonly fact: 'network lost' | 'network restored' };
 
 /** Facts that other services report; `answers` is the sequence of the announcement they answer. */
@@ -206,6 +210,7 @@ export function judge(life: Life, fact: Fact): Answer {
     case 'submitted':
     case 'silence':
     case 'document again':
+    case 'documents renamed':
       return alreadyThere;
     default:
       return judgeStray(life, fact);

@@ -7,6 +7,7 @@ import { FindRequestsByPhone1760000120000 } from './1760000120000-find-requests-
 import { CountFiles1760000130000 } from './1760000130000-count-files.js';
 import { AskStepByStep1760000300000 } from './1760000300000-ask-step-by-step.js';
 import { KeepExports1760000330000 } from './1760000330000-keep-exports.js';
+import { KnowHowADocumentGotItsName1760000530000 } from './1760000530000-know-how-a-document-got-its-name.js';
 import { KnowStock1760000230000 } from './1760000230000-know-stock.js';
 import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
@@ -34,4 +35,5 @@ export const migrations = [
   RemindSilent1760000310000,
   TakePhotosBack1760000320000,
   KeepExports1760000330000,
+  KnowHowADocumentGotItsName1760000530000,
 ];
