@@ -79,8 +79,7 @@ async function announceState(tx: Tx, about: About, { row, fact, now }: Moved): P
       return;
     }
     case 'awaiting_recording':
-      if (fact?.fact !== 'register.not-recorded' && fact?.fact !== 'review.await-recording') throw wrongFact(fact);
-      await tx.emit(ApplicationAwaitingRecording, { ...about, cause: fact.cause });
+      await tx.emit(ApplicationAwaitingRecording, { ...about, cause: recordingCause(fact) });
       return;
     case 'rejected':
       await tx.emit(ApplicationRejected, { ...about, legalReason: detail(fact, 'legalReason') });
@@ -105,6 +104,17 @@ async function guessesTold(
   );
   const isTold = fact?.fact === 'documents renamed' || photos.some(({ claimed_by }) => claimed_by !== 'name');
   return isTold ? { takenAs: photos.map(({ claimed_as }) => claimed_as) } : {};
+}
+
+function recordingCause(fact: Fact | undefined): 'recording' | 'deduplication' {
+  switch (fact?.fact) {
+    case 'register.not-recorded':
+    case 'review.await-recording':
+    case 'record.wait-changed':
+      return fact.cause;
+    default:
+      throw wrongFact(fact);
+  }
 }
 
 function promiseOf({ row }: Moved): { completeSince: string; promisedFor: string } {

@@ -58,6 +58,7 @@ import { ReckonPromise } from './reckon-promise.js';
 import { WatchPromises } from './watch-promises.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
+import { RecordWaitChanged } from './record-wait-changed.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
 import { RemindSilent } from './remind-silent.js';
@@ -97,6 +98,7 @@ const reactions = [
   RegisterAnswered,
   ReviewDecided,
   RecordPrintReady,
+  RecordWaitChanged,
   PrintingMoved,
   CapabilityChanged,
   CardMoved,

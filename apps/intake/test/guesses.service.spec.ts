@@ -201,9 +201,9 @@ describe('a citizen who says what a photo is', () => {
     await work.bench.say(RegisterDoubtful, {
       applicationId: one.id,
       answers: sequence + 1,
-      way: 'primary',
+      way: 'primary' as const,
       checkedAt: new Date().toISOString(),
-      doubts: ['name-differs'],
+      doubts: ['name-differs'] as 'name-differs'[],
     });
     await stateOf(one.id, 'under_review');
     await one.says({ text: 'yang pertama KK' });

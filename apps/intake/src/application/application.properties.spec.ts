@@ -18,6 +18,7 @@ function factOf(column: string, answers: number): Fact {
       return { fact: column, answers, findings };
     case 'register.not-recorded':
     case 'review.await-recording':
+    case 'record.wait-changed':
       return { fact: column, answers, cause: 'recording' };
     case 'review.refuse':
       return { fact: column, answers, legalReason: 'PERPRES_96_2018_17' };

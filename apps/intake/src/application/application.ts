@@ -33,7 +33,12 @@ export const moves = {
     'review.refuse': 'rejected',
     withdrawal: 'withdrawn',
   },
-  awaiting_recording: { 'record.print-ready': 'ready_to_print', withdrawal: 'withdrawn' },
+  awaiting_recording: {
+    'record.print-ready': 'ready_to_print',
+    // The same wait for another reason: told, and counted, as what it is.
+    'record.wait-changed': 'awaiting_recording',
+    withdrawal: 'withdrawn',
+  },
   // From here on a withdrawal is asked, not taken: printing-queue answers under its job's lock.
   ready_to_print: { 'print-job.started': 'printing', 'print-job.abandoned as withdrawn': 'withdrawn' },
   printing: {
@@ -68,6 +73,7 @@ export type Move =
   | 'review.correct'
   | 'review.refuse'
   | 'record.print-ready'
+  | 'record.wait-changed'
   | 'print-job.started'
   | 'print-job.completed here'
   | 'print-job.completed elsewhere'
@@ -97,7 +103,10 @@ export type ReportedFact = { readonly answers: number } & (
   | { readonly fact: 'documents.complete'; readonly promise?: GivenPromise | undefined }
   | { readonly fact: 'register.confirmed' | 'register.doubtful' | 'record.print-ready' }
   | { readonly fact: 'documents.incomplete' | 'review.correct'; readonly findings: Finding[] }
-  | { readonly fact: 'register.not-recorded' | 'review.await-recording'; readonly cause: RecordingCause }
+  | {
+      readonly fact: 'register.not-recorded' | 'review.await-recording' | 'record.wait-changed';
+      readonly cause: RecordingCause;
+    }
   | { readonly fact: 'review.approve' }
   | { readonly fact: 'review.refuse'; readonly legalReason: string }
   | { readonly fact: 'print-job.started' | 'print-job.completed here' | 'print-job.completed elsewhere' }
@@ -177,7 +186,7 @@ export const begun: Life = { state: 'draft', sequence: 1, chapter: 0, waits: {},
 
 /** Judges a fact about an application. */
 export function judge(life: Life, fact: Fact): Answer {
-  if ('answers' in fact && fact.answers !== life.chapter) {
+  if ('answers' in fact && fact.answers !== life.chapter && !isOfThisWait(life, fact)) {
     return { answer: fact.answers < life.chapter ? 'already there' : 'early' };
   }
   const row: Partial<Record<string, ApplicationState>> = moves[life.state];
@@ -215,6 +224,14 @@ export function judge(life: Life, fact: Fact): Answer {
     default:
       return judgeStray(life, fact);
   }
+}
+
+/**
+ * A record is awaited once in a life: that it is print-ready is as true where a change of what it waits for was announced
+ * meanwhile.
+ */
+function isOfThisWait({ state, chapter }: Life, { fact, answers }: ReportedFact): boolean {
+  return fact === 'record.print-ready' && state === 'awaiting_recording' && answers < chapter;
 }
 
 /** A fact of the present chapter that the table has no move for. */
