@@ -8,7 +8,7 @@ import { formOfLine } from './conversation/form/form-of-line.js';
 import { type AnswerContext, takeAnswer } from './conversation/form/take-answer.js';
 import { kindsNamedIn, plain } from './conversation/kind-words.js';
 import type { RequestLine } from './conversation/read-request-line.js';
-import { adoptLooseDocuments, keepWaiting } from './files-of-conversation.js';
+import { adoptLooseDocuments, askFor, keepWaiting } from './files-of-conversation.js';
 import { openApplication } from './open-application.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
@@ -179,6 +179,7 @@ export class FillInForm {
     const { submitted, missing } = await considerSubmission(tx, id, false, this.judgement);
     if (!submitted) {
       await keepWaiting(tx, { id, district: request.district }, this.patience);
+      await askFor(tx, id, missing);
       const { name } = this.territory.office(office) ?? { name: office };
       await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket, missing, office: name }, id);
     }

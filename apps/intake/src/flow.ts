@@ -46,6 +46,7 @@ import {
   PrintJobStarted,
   PrintJobWithdrawalRefused,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
@@ -83,6 +84,8 @@ export const flow = defineFlow({
     'register-answered': { events: [RegisterConfirmed, RegisterNotRecorded, RegisterDoubtful] },
     'review-decided': { events: [ReviewDecided] },
     'record-print-ready': { events: [RecordPrintReady] },
+    // Mirrored from SIAK: who was told to come for a recording waits for the centre instead, or the other way round.
+    'record-wait-changed': { events: [RecordWaitChanged] },
     // One at a time: a fast station begins and ends a card within milliseconds, and the end must not overtake.
     'printing-moved': {
       prefetch: 1,

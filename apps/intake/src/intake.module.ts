@@ -72,6 +72,7 @@ import { ReckonPromise } from './reckon-promise.js';
 import { WatchPromises } from './watch-promises.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
+import { RecordWaitChanged } from './record-wait-changed.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
 import { RemindOfForm } from './remind-of-form.js';
@@ -121,6 +122,7 @@ const reactions = [
   RegisterAnswered,
   ReviewDecided,
   RecordPrintReady,
+  RecordWaitChanged,
   PrintingMoved,
   CapabilityChanged,
   CardMoved,

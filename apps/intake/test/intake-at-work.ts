@@ -25,6 +25,8 @@ export interface Said {
   readonly id?: string;
   readonly at?: Date;
   readonly text?: string;
+  /** The message of this id is quoted. */
+  readonly quotes?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
   /** Says that the message of this id now reads so. */
@@ -185,6 +187,7 @@ export function wireMessage({
   id = aWamid(),
   at = new Date(),
   text,
+  quotes,
   image,
   audio,
   tapped,
@@ -196,6 +199,7 @@ export function wireMessage({
     ...(userId ? { from_user_id: userId } : {}),
     id,
     timestamp: String(Math.floor(at.getTime() / 1000)),
+    ...(quotes ? { context: { from: phoneNumberId, id: quotes } } : {}),
   };
   if (image) {
     const { mediaId, caption, mimeType = 'image/jpeg' } = image;

@@ -91,6 +91,7 @@ function possible(life: Life, cause: HoldCause): Fact[] {
         return { fact: move, answers, findings: [{ document: 'KK', defect: 'missing' }] };
       case 'register.not-recorded':
       case 'review.await-recording':
+      case 'record.wait-changed':
         return { fact: move, answers, cause: recording };
       case 'review.refuse':
         return { fact: move, answers, legalReason: 'PERPRES_96_2018_17' };
@@ -98,6 +99,7 @@ function possible(life: Life, cause: HoldCause): Fact[] {
       case 'silence':
       case 'withdrawal':
       case 'document again':
+      case 'documents renamed':
         return { fact: move };
       default:
         return { fact: move, answers } as Fact;

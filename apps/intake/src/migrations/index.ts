@@ -9,6 +9,7 @@ import { AskStepByStep1760000300000 } from './1760000300000-ask-step-by-step.js'
 import { KnowPrintCapacity1760000510000 } from './1760000510000-know-print-capacity.js';
 import { KeepExports1760000330000 } from './1760000330000-keep-exports.js';
 import { RemindOfForms1760000610000 } from './1760000610000-remind-of-forms.js';
+import { KnowHowADocumentGotItsName1760000530000 } from './1760000530000-know-how-a-document-got-its-name.js';
 import { KnowStock1760000230000 } from './1760000230000-know-stock.js';
 import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
@@ -48,4 +49,5 @@ export const migrations = [
   EndOfKeeping1760000560000,
   KeepRights1760000561000,
   KnowPrintCapacity1760000510000,
+  KnowHowADocumentGotItsName1760000530000,
 ];

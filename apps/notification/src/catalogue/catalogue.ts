@@ -52,6 +52,7 @@ import { applicationUnderReview } from './application-under-review.js';
 import { applicationWithdrawalRequested } from './application-withdrawal-requested.js';
 import { applicationWithdrawn } from './application-withdrawn.js';
 import { documentReceived } from './document-received.js';
+import { documentRenamed } from './document-renamed.js';
 import { draftOpened } from './draft-opened.js';
 import { fileUnusable } from './file-unusable.js';
 import { formatProblem } from './format-problem.js';
@@ -64,6 +65,7 @@ import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
 import { stillWaiting } from './still-waiting.js';
+import { whichDocument } from './which-document.js';
 import { whichReprint } from './which-reprint.js';
 import { whichRequirements } from './which-requirements.js';
 import { whichService } from './which-service.js';
@@ -99,11 +101,13 @@ export const replyMessages: readonly ReplyEntry[] = [
   requirements,
   draftOpened,
   documentReceived,
+  documentRenamed,
   stillWaiting,
   photoTakenBack,
   changeNoted,
   formatProblem,
   alreadyOpen,
+  whichDocument,
   whichReprint,
   whichRequirements,
   whichService,

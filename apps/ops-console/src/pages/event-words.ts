@@ -29,6 +29,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   'register.not-recorded': 'Rekaman belum siap cetak',
   'register.doubtful': 'Jawaban SIAK meragukan',
   'record.print-ready': 'Rekaman siap cetak',
+  'record.wait-changed': 'Sebab menunggu rekaman berubah',
   'review.requested': 'Menunggu petugas',
   'review.decided': 'Diputuskan petugas',
   'print-job.offered': 'Ditawarkan ke mesin cetak',
