@@ -10,6 +10,8 @@ import { visitorOf } from './access/recognise-visitor.js';
 import { reachable, type Reachable, urlOf } from './access/services.js';
 import type { Config } from './config.js';
 
+/** What of the console's own API is also reached without its name. */
+const ownWords: readonly string[] = ['reports', 'search'];
 const connectWithin = 3_000;
 const answerWithin = 30_000;
 const mostBytes = 16 * 1024 * 1024;
@@ -26,7 +28,7 @@ const shown = /^(application\/(problem\+)?json|image\/(jpeg|png|webp)|text\/(pla
 export function forwardToServices(config: Config, tokens: ConsoleTokens): RequestHandler {
   return async (request: Request, response: Response, next: NextFunction) => {
     if (!request.path.startsWith('/api/')) return next();
-    const [, service = '', path = '/'] = /^\/api\/([a-z-]+)(\/.*)$/.exec(request.url) ?? [];
+    const [, service = '', path = '/'] = /^\/api\/([a-z-]+)([/?].*)?$/.exec(request.url) ?? [];
     if (request.method !== 'GET' && request.method !== 'POST') {
       return answer(
         response,
@@ -41,8 +43,8 @@ export function forwardToServices(config: Config, tokens: ConsoleTokens): Reques
       );
     }
     const token = await tokens.issue(visitorOf(request));
-    if (service === 'ops-console') {
-      request.url = path;
+    if (service === 'ops-console' || ownWords.includes(service)) {
+      request.url = service === 'ops-console' ? path : `/${service}${path === '/' ? '' : path}`;
       request.headers.authorization = `Bearer ${token}`;
       return next();
     }

@@ -10,6 +10,7 @@ import { KeepFirstAdmin } from './access/keep-first-admin.js';
 import { Sessions } from './access/sessions.js';
 import { SignInLimits } from './access/sign-in-limits.js';
 import { CONFIG, type Config } from './config.js';
+import { CompleteProjections } from './complete-projections.js';
 import { CopyEvents } from './copy-events.js';
 import { DecideParkedMessage } from './decide-parked-message.js';
 import { IssueTokens } from './issue-tokens.js';
@@ -23,6 +24,7 @@ import { CataloguePage } from './pages/catalogue-page.js';
 import { ComplaintsPage } from './pages/complaints-page.js';
 import { HandoversPage } from './pages/handovers-page.js';
 import { MessagesPage } from './pages/messages-page.js';
+import { ReportsPage } from './pages/reports-page.js';
 import { RelayPage } from './pages/relay-page.js';
 import { ParkedPage } from './pages/parked-page.js';
 import { PrintingPage } from './pages/printing-page.js';
@@ -33,6 +35,7 @@ import { RebuildProjections } from './rebuild-projections.js';
 import { ReceiveSpans } from './receive-spans.js';
 import { ShowApplications } from './show-applications.js';
 import { ShowLinks } from './show-links.js';
+import { ShowReports } from './show-reports.js';
 import { ShowQueues } from './show-queues.js';
 import { SetCapability } from './set-capability.js';
 import { SignIn } from './sign-in.js';
@@ -59,6 +62,7 @@ export class OpsConsoleModule {
         ShowApplications,
         ShowLinks,
         ShowQueues,
+        ShowReports,
         SetCapability,
         DecideParkedMessage,
         ManageAccounts,
@@ -75,6 +79,7 @@ export class OpsConsoleModule {
         ComplaintsPage,
         HandoversPage,
         ParkedPage,
+        ReportsPage,
       ],
       providers: [
         { provide: CONFIG, useValue: config },
@@ -96,6 +101,7 @@ export class OpsConsoleModule {
         KeepParkedMessages,
         ParkedDesk,
         SweepOldRows,
+        CompleteProjections,
       ],
     };
   }

@@ -1,4 +1,6 @@
+import type { WorkingCalendar } from '#civil-registry';
 import type { Tx } from '#outbox';
+import { projectFacts } from '../reports/project-facts.js';
 
 /**
  * What the console shows is made from the copied events alone, by these statements. Each takes the ids of some events (`$1`)
@@ -95,11 +97,36 @@ export const projections: Readonly<Record<string, string>> = {
      where e.id = any($1::uuid[]) and e.application_id is not null and e.trace_id is not null
      order by 1, 2
     on conflict do nothing`,
+
+  // An attempt that never fed a blank wastes nothing; a card that a person voided is waste like a spoiled one.
+  print_outcome: `
+    insert into print_outcome (event_id, at, application_id, office, station, outcome)
+    select e.id, e.time, e.application_id, e.data->>'office', coalesce(e.data->>'stationId', '-'),
+           case e.type when 'print-job.completed' then 'printed' when 'print-job.held' then 'held'
+                       else e.data->>'reason' end
+      from event e
+     where e.id = any($1::uuid[]) and e.type in ('print-job.completed', 'print-job.abandoned', 'print-job.held')
+     order by e.id
+    on conflict do nothing`,
 };
 
-/** Takes some copied events into every projection. */
-export async function project(tx: Pick<Tx, 'query'>, ids: readonly string[]): Promise<void> {
+/** The tables that are made from events, in the order in which they may be emptied. */
+export const projectedTables: readonly string[] = [...Object.keys(projections), 'request_fact'];
+
+/**
+ * Takes some copied events into every projection.
+ * @param requests whose rows of `request_fact` they change: `requestsOf`
+ */
+export async function project(
+  tx: Pick<Tx, 'query'>,
+  ids: readonly string[],
+  requests: readonly string[],
+  calendar: WorkingCalendar,
+): Promise<void> {
   if (ids.length === 0) return;
-  // They do not read each other's rows: sent together, carried out in this order.
-  await Promise.all(Object.values(projections).map((statement) => tx.query(statement, [ids])));
+  // Sent together, carried out in this order. The first takes the rows of the requests, which the last relies on.
+  await Promise.all([
+    ...Object.values(projections).map((statement) => tx.query(statement, [ids])),
+    projectFacts(tx, requests, calendar),
+  ]);
 }

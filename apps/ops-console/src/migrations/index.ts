@@ -1,6 +1,7 @@
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { KeepCapabilities1760000403000 } from './1760000403000-keep-capabilities.js';
 import { CreateConsole1760000002000 } from './1760000002000-create-console.js';
+import { KeepReportFacts1760000550000 } from './1760000550000-keep-report-facts.js';
 import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
 
 /** All migrations of this schema, oldest first. */
@@ -9,4 +10,5 @@ export const migrations = [
   CreateConsole1760000002000,
   KeepCapabilities1760000403000,
   FindWhatsappsLastWord1760000003000,
+  KeepReportFacts1760000550000,
 ];

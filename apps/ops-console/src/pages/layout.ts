@@ -13,6 +13,8 @@ const menu = [
   ['/pengaduan', 'Pengaduan'],
   ['/pesan', 'Pesan'],
   ['/layanan', 'Layanan pusat'],
+  ['/laporan', 'Laporan'],
+  ['/efektivitas', 'Efektivitas'],
   ['/parkir', 'Meja parkir'],
 ] as const;
 
