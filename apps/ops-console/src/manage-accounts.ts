@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { AccountRow } from './access/account.row.js';
 import { Accounts } from './access/accounts.js';
+import { AuditLog } from './audit/audit-log.js';
 
 const username = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'two to forty of a-z, 0-9, dot, hyphen, underscore');
 const newAccount = z.strictObject({
@@ -24,7 +25,10 @@ const byName = z.object({ username });
 @Roles('admin')
 @Controller('accounts')
 export class ManageAccounts {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'All accounts' })
@@ -36,6 +40,7 @@ export class ManageAccounts {
   @ApiOperation({ summary: 'A new account' })
   @ApiProblems({ 409: 'username-taken' })
   async create(@ZodBody(newAccount) body: z.output<typeof newAccount>, @Req() request: Request) {
+    await this.note(request, 'account created', body.username);
     return show(await this.accounts.create(body, clerkOf(request).id));
   }
 
@@ -47,8 +52,14 @@ export class ManageAccounts {
     if (params.username === clerkOf(request).id) {
       throw new ProblemError(409, 'own-account', 'Nobody can shut himself out');
     }
+    await this.note(request, 'account disabled', params.username);
     await this.accounts.disable(params.username);
     return { username: params.username, disabled: true };
+  }
+
+  private note(request: Request, act: string, subject: string): Promise<void> {
+    const { id, roles: held, office } = clerkOf(request);
+    return this.audit.note({ actor: id, roles: held, office: office ?? null, act, subject });
   }
 }
 

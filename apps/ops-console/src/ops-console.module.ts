@@ -9,6 +9,8 @@ import { ConsoleTokens, publicJwkOf } from './access/console-tokens.js';
 import { KeepFirstAdmin } from './access/keep-first-admin.js';
 import { Sessions } from './access/sessions.js';
 import { SignInLimits } from './access/sign-in-limits.js';
+import { AuditLog } from './audit/audit-log.js';
+import { NoteViews } from './audit/note-views.js';
 import { CONFIG, type Config } from './config.js';
 import { CompleteProjections } from './complete-projections.js';
 import { CopyEvents } from './copy-events.js';
@@ -35,6 +37,7 @@ import { RebuildProjections } from './rebuild-projections.js';
 import { ReceiveSpans } from './receive-spans.js';
 import { ShowApplications } from './show-applications.js';
 import { ShowLinks } from './show-links.js';
+import { ShowAudit } from './show-audit.js';
 import { ShowReports } from './show-reports.js';
 import { ShowQueues } from './show-queues.js';
 import { SetCapability } from './set-capability.js';
@@ -63,6 +66,7 @@ export class OpsConsoleModule {
         ShowLinks,
         ShowQueues,
         ShowReports,
+        ShowAudit,
         SetCapability,
         DecideParkedMessage,
         ManageAccounts,
@@ -98,6 +102,8 @@ export class OpsConsoleModule {
         Sessions,
         SignInLimits,
         AskServices,
+        AuditLog,
+        NoteViews,
         KeepParkedMessages,
         ParkedDesk,
         SweepOldRows,

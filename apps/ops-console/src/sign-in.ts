@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { counter, logger } from '#observability';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { AuditLog } from './audit/audit-log.js';
 import { Accounts } from './access/accounts.js';
 import { isRightPassword } from './access/passwords.js';
 import { visitorOf } from './access/recognise-visitor.js';
@@ -22,6 +23,7 @@ export class SignIn {
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly limits: SignInLimits,
+    private readonly audit: AuditLog,
   ) {}
 
   @Get('masuk')
@@ -52,6 +54,8 @@ export class SignIn {
       return send(response, 401, signInPage('Nama pengguna atau kata sandi salah.'));
     }
     await this.limits.succeeded(username, address);
+    const { roles, office } = account;
+    await this.audit.note({ actor: username, roles, office, act: 'sign-in', subject: null });
     await this.sessions.begin(account.username, response);
     signIns.inc({ outcome: 'ok' });
     log.info({ actor: account.username }, 'signed in');

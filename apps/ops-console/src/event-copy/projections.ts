@@ -12,14 +12,15 @@ import { projectFacts } from '../reports/project-facts.js';
  */
 export const projections: Readonly<Record<string, string>> = {
   application: `
-    insert into application (id, sequence, state, kind, channel, district, office, waits_for, complete_since, begun_at, moved_at)
+    insert into application (id, sequence, state, kind, channel, district, office, waits_for, complete_since, begun_at, moved_at,
+                             opened_at)
     select distinct on (e.application_id)
            e.application_id, e.sequence, e.data->>'state', e.data->>'kind', e.data->>'channel', e.data->>'district',
            e.data->>'office',
            case e.data->>'state' when 'correction_requested' then 'citizen'
                                  when 'awaiting_recording' then coalesce(e.data->>'cause', 'recording') end,
            max((e.data->>'completeSince')::timestamptz) over of_application,
-           min(e.time) over of_application, e.time
+           min(e.time) over of_application, e.time, max(e.data->>'openedAt') over of_application
       from event e
      where e.id = any($1::uuid[]) and e.type like 'application.%' and e.application_id is not null and e.sequence is not null
     window of_application as (partition by e.application_id)
@@ -34,7 +35,8 @@ export const projections: Readonly<Record<string, string>> = {
       waits_for = case when excluded.sequence > application.sequence then excluded.waits_for else application.waits_for end,
       moved_at = case when excluded.sequence > application.sequence then excluded.moved_at else application.moved_at end,
       complete_since = greatest(application.complete_since, excluded.complete_since),
-      begun_at = least(application.begun_at, excluded.begun_at)`,
+      begun_at = least(application.begun_at, excluded.begun_at),
+      opened_at = greatest(application.opened_at, excluded.opened_at)`,
 
   application_hold: `
     insert into application_hold (application_id, cause, since, until)
