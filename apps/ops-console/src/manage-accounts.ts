@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { AccountRow } from './access/account.row.js';
 import { Accounts } from './access/accounts.js';
 import { AuditLog } from './audit/audit-log.js';
+import { SecondFactors } from './second-factor/second-factors.js';
 
 const username = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'two to forty of a-z, 0-9, dot, hyphen, underscore');
 const newAccount = z.strictObject({
@@ -28,6 +29,7 @@ export class ManageAccounts {
   constructor(
     private readonly accounts: Accounts,
     private readonly audit: AuditLog,
+    private readonly factors: SecondFactors,
   ) {}
 
   @Get()
@@ -55,6 +57,15 @@ export class ManageAccounts {
     await this.note(request, 'account disabled', params.username);
     await this.accounts.disable(params.username);
     return { username: params.username, disabled: true };
+  }
+
+  @Post(':username/second-factor-removal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The phone and the recovery codes are lost: the next sign-in is by password alone' })
+  async removeSecondFactor(@ZodParams(byName) params: z.infer<typeof byName>, @Req() request: Request) {
+    await this.note(request, 'second factor removed', params.username);
+    await this.factors.remove(params.username);
+    return { username: params.username };
   }
 
   private note(request: Request, act: string, subject: string): Promise<void> {

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { Accounts } from './access/accounts.js';
 import { ConsoleTokens, publicJwkOf } from './access/console-tokens.js';
 import { KeepFirstAdmin } from './access/keep-first-admin.js';
+import { LocalIdentities } from './access/identity.js';
 import { Sessions } from './access/sessions.js';
 import { SignInLimits } from './access/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
@@ -16,8 +17,11 @@ import { CompleteProjections } from './complete-projections.js';
 import { CopyEvents } from './copy-events.js';
 import { DecideParkedMessage } from './decide-parked-message.js';
 import { IssueTokens } from './issue-tokens.js';
+import { KeepOwnAccount } from './keep-own-account.js';
 import { KeepParkedMessages } from './keep-parked-messages.js';
 import { ManageAccounts } from './manage-accounts.js';
+import { OpenSession } from './open-session.js';
+import { AccountPage } from './pages/account-page.js';
 import { CapabilitiesPage } from './pages/capabilities-page.js';
 import { ApplicationPage } from './pages/application-page.js';
 import { ApplicationsPage } from './pages/applications-page.js';
@@ -35,6 +39,7 @@ import { ParkedDesk } from './parked/parked-desk.js';
 import { PLACES, type Places } from './places.js';
 import { RebuildProjections } from './rebuild-projections.js';
 import { ReceiveSpans } from './receive-spans.js';
+import { SecondFactors } from './second-factor/second-factors.js';
 import { ShowApplications } from './show-applications.js';
 import { ShowLinks } from './show-links.js';
 import { ShowAudit } from './show-audit.js';
@@ -70,6 +75,7 @@ export class OpsConsoleModule {
         SetCapability,
         DecideParkedMessage,
         ManageAccounts,
+        KeepOwnAccount,
         IssueTokens,
         SignIn,
         CapabilitiesPage,
@@ -84,6 +90,7 @@ export class OpsConsoleModule {
         HandoversPage,
         ParkedPage,
         ReportsPage,
+        AccountPage,
       ],
       providers: [
         { provide: CONFIG, useValue: config },
@@ -103,6 +110,9 @@ export class OpsConsoleModule {
         SignInLimits,
         AskServices,
         AuditLog,
+        LocalIdentities,
+        OpenSession,
+        SecondFactors,
         NoteViews,
         KeepParkedMessages,
         ParkedDesk,
