@@ -23,7 +23,7 @@ import { sourceOf } from './outreach/note-source.js';
 export interface Moved {
   readonly row: Pick<
     ApplicationRow,
-    'id' | 'kind' | 'channel' | 'district' | 'office' | 'state' | 'complete_since' | 'promised_for'
+    'id' | 'kind' | 'channel' | 'district' | 'office' | 'opened_at_office' | 'state' | 'complete_since' | 'promised_for'
   >;
   readonly state: ApplicationState;
   readonly fact: Fact | undefined;
@@ -34,7 +34,16 @@ export interface Moved {
 export async function announce(tx: Tx, moved: Moved, announcement: Announcement): Promise<void> {
   const { row, now } = moved;
   const { id: applicationId, kind, channel, district, office } = row;
-  const about = { applicationId, sequence: announcement.sequence, kind, channel, district, office, state: moved.state };
+  const about = {
+    applicationId,
+    sequence: announcement.sequence,
+    kind,
+    channel,
+    district,
+    office,
+    ...(row.opened_at_office !== null && { openedAt: row.opened_at_office }),
+    state: moved.state,
+  };
   switch (announcement.says) {
     case 'entered':
       return announceState(tx, { ...about, state: announcement.state }, moved);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Announced, measureService, promiseDates, readLedger } from '#civil-registry';
 import { findEvent, type HoldCause, holdCause } from '#contracts';
 import { createDataSource, type Tx, UnitOfWork } from '#outbox';
 import { type TestDatabase, testDatabase } from '#testing';
@@ -11,8 +12,6 @@ import { moveApplication } from '../src/move-application.js';
 import { Patience } from '../src/patience.js';
 import { PromiseDate } from '../src/promise-date.js';
 import { ReckonPromise } from '../src/reckon-promise.js';
-import { measureService, promiseDates } from '../src/service-clock/service-clock.js';
-import { type Announced, readLedger } from '../src/service-clock/service-ledger.js';
 import { loadTerritory } from '../src/territory.js';
 import { WorkingHours } from '../src/working-hours.js';
 

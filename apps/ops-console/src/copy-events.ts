@@ -1,9 +1,11 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { Incoming } from '#messaging';
 import type { Tx } from '#outbox';
 import { copiedEvent } from './event-copy/copied-event.js';
 import { project } from './event-copy/projections.js';
+import { PLACES, type Places } from './places.js';
+import { requestsOf } from './reports/project-facts.js';
 
 /** Held by those who copy (shared) and by who makes the projections anew (alone). */
 export const copyLock = "hashtext('loket-projections')";
@@ -11,10 +13,13 @@ export const copyLock = "hashtext('loket-projections')";
 /** Keeps every event and takes it into the projections, in one transaction. */
 @Controller()
 export class CopyEvents {
+  constructor(@Inject(PLACES) private readonly places: Pick<Places, 'calendar'>) {}
+
   @EventPattern<string>('ops-console.copy-events')
   async handle(@Payload() events: readonly Incoming[], @Ctx() tx: Tx): Promise<void> {
     const copies = events.map(copiedEvent);
     // Sent together: the second waits in the database until the first has the lock.
+    const requests = requestsOf(copies);
     const locked = tx.query(`select pg_advisory_xact_lock_shared(${copyLock})`);
     const inserted = tx.query<{ id: string }>(
       `insert into event (id, type, version, subject, application_id, sequence, time, source, correlation_id, causation_id,
@@ -31,6 +36,8 @@ export class CopyEvents {
     await project(
       tx,
       kept.map((row) => row.id),
+      requests,
+      this.places.calendar,
     );
   }
 }

@@ -43,6 +43,8 @@ const announcement = z.object({
   district,
   /** Where the card is to be collected. */
   office,
+  /** The office at whose counter it was opened, where it was one: its clerks go on seeing it. */
+  openedAt: office.optional(),
 });
 
 const example = {

@@ -1,4 +1,4 @@
-import { addWorkingMinutes, endOfWorkingDay, type WorkingCalendar, workingMinutesBetween } from '#civil-registry';
+import { addWorkingMinutes, endOfWorkingDay, type WorkingCalendar, workingMinutesBetween } from './working-calendar.js';
 
 /** A stretch of time; `to` is null while it lasts. */
 export interface Span {

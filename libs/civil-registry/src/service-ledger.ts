@@ -1,4 +1,3 @@
-import type { HoldCause } from '#contracts';
 import type { Promised, Span } from './service-clock.js';
 
 /** One announcement of a request, as its history row or its event tells it. */
@@ -7,7 +6,7 @@ export interface Announced {
   readonly says: string;
   readonly state: string;
   /** Of a wait, and of the state that waits for a recording. */
-  readonly cause: HoldCause | null;
+  readonly cause: string | null;
   readonly at: Date;
   /** Of the announcement that the file is complete. */
   readonly promised?: Promised | undefined;
@@ -16,7 +15,7 @@ export interface Announced {
 /** All that the service clock needs of a request. */
 export interface ServiceLedger {
   readonly promised: Promised | undefined;
-  readonly holds: readonly (Span & { readonly cause: HoldCause })[];
+  readonly holds: readonly (Span & { readonly cause: string })[];
   readonly transit: Span | undefined;
   /** When the card lay ready or the request ended; undefined while the clock runs. */
   readonly ended: Date | undefined;
@@ -29,15 +28,15 @@ const ends = ['ready_for_pickup', 'handed_over', 'rejected', 'withdrawn'];
  * waits for somebody opens a hold of its own, and entering the next state ends whatever is open.
  */
 export function readLedger(announced: readonly Announced[]): ServiceLedger {
-  const holds: { cause: HoldCause; from: Date; to: Date | null }[] = [];
+  const holds: { cause: string; from: Date; to: Date | null }[] = [];
   let promised: Promised | undefined;
   let ended: Date | undefined;
   let expired: Date | undefined;
   let transit: { from: Date; to: Date | null } | undefined;
-  const end = (at: Date, cause?: HoldCause) => {
+  const end = (at: Date, cause?: string) => {
     for (const hold of holds) if (hold.to === null && (cause === undefined || hold.cause === cause)) hold.to = at;
   };
-  const begin = (cause: HoldCause, at: Date) => {
+  const begin = (cause: string, at: Date) => {
     if (!holds.some((hold) => hold.cause === cause && hold.to === null)) holds.push({ cause, from: at, to: null });
   };
   for (const { says, state, cause, at, ...rest } of announced) {

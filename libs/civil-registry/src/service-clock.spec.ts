@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { parseRegion, workingCalendar } from '#civil-registry';
+import { parseRegion } from './region.js';
 import { daysToPromise, measureService, promiseDates } from './service-clock.js';
+import { workingCalendar } from './working-calendar.js';
 
 const day = [
   { from: '07:30', to: '12:00' },
