@@ -18,6 +18,7 @@ import {
   ApplicationUnderReview,
   ApplicationWithdrawalRequested,
   ApplicationWithdrawn,
+  BundleImported,
   CapabilityChanged,
   CardArrived,
   CardHandedOver,
@@ -35,6 +36,9 @@ import {
   DocumentsIncomplete,
   LinkLost,
   LinkRestored,
+  NewsRelayed,
+  PersonalDataErased,
+  PrintingCapacityChanged,
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
@@ -42,6 +46,7 @@ import {
   PrintJobStarted,
   PrintJobWithdrawalRefused,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
@@ -79,6 +84,8 @@ export const flow = defineFlow({
     'register-answered': { events: [RegisterConfirmed, RegisterNotRecorded, RegisterDoubtful] },
     'review-decided': { events: [ReviewDecided] },
     'record-print-ready': { events: [RecordPrintReady] },
+    // Mirrored from SIAK: who was told to come for a recording waits for the centre instead, or the other way round.
+    'record-wait-changed': { events: [RecordWaitChanged] },
     // One at a time: a fast station begins and ends a card within milliseconds, and the end must not overtake.
     'printing-moved': {
       prefetch: 1,
@@ -98,6 +105,8 @@ export const flow = defineFlow({
     'link-changed': { events: [LinkLost, LinkRestored] },
     // What an office lacks for printing, told to whoever asks for blangko (report-stock.ts).
     'stock-changed': { events: [StockLow, StockOut, StockReplenished] },
+    // What an office's printers make a day: promises are reckoned with it (promise-date.ts).
+    'print-capacity-changed': { events: [PrintingCapacityChanged] },
   },
   says: [
     WhatsappMessageReceived,
@@ -137,6 +146,9 @@ export const flow = defineFlow({
     // What citizens think of the service, asked once after the hand-over (survey/).
     SurveyAsked,
     SurveyAnswered,
+    BundleImported,
+    NewsRelayed,
+    PersonalDataErased,
     LinkLost,
     LinkRestored,
   ],

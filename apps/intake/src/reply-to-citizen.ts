@@ -33,6 +33,7 @@ export type Reply =
       readonly problems: string[];
       readonly kind?: string;
       readonly begins?: string;
+      readonly reminds?: string;
       readonly offices?: string[];
     }
   | {
@@ -40,6 +41,7 @@ export type Reply =
       readonly question: string;
       readonly kind?: string;
       readonly begins?: string;
+      readonly reminds?: string;
     }
   | { readonly messageKey: 'change-comes-first' | 'family-card-first'; readonly kind?: string }
   | { readonly messageKey: 'request-refused'; readonly problems: string[] }
@@ -71,6 +73,21 @@ export type Reply =
       readonly messageKey: 'document-received';
       readonly ticket: string;
       readonly document: string;
+      readonly missing: string[];
+      /** By place, what each photo is taken for, `''` for nothing; empty where each was named. */
+      readonly guesses: string[];
+      /** What else it may be. */
+      readonly others: string[];
+    }
+  /** `nth`: the photo's place, counted from 1. */
+  | { readonly messageKey: 'which-document'; readonly ticket: string; readonly nth: string; readonly others: string[] }
+  | {
+      readonly messageKey: 'document-renamed';
+      readonly ticket: string;
+      readonly nth: string;
+      readonly document: string;
+      /** `noted`: the file is past its check, and whoever decides sees the name. */
+      readonly then: 'still-open' | 'noted';
       readonly missing: string[];
     }
   | { readonly messageKey: 'photo-taken-back'; readonly ticket: string; readonly missing: string[] }

@@ -80,6 +80,29 @@ export const regionSettings = z
         blankSpots: { remindAfterDays: 7, expireAfterDays: 30 },
         districts: {},
       }),
+    /**
+     * Days that each class of personal data is kept (UU 27/2022 art. 42 to 44). What the regency's archive schedule (JRA)
+     * says goes here; no schedule is public, so these are proposals (domain 6.4).
+     */
+    retention: z
+      .object({
+        /** Pictures of documents, from the end of their request. An expired request can wake up for 90 days. */
+        picturesDays: z.number().min(1).default(90),
+        /** Who made a request, from its end: then it is a nameless row of the statistics. */
+        particularsDays: z.number().min(1).default(1_825),
+        /** Raw posts, texts, replies, the words of closed complaints. */
+        messagesDays: z.number().min(1).default(90),
+        /** Photos that never came to a request. */
+        looseFilesDays: z.number().min(1).default(30),
+        /** A citizen's number, from their last word. */
+        contactDays: z.number().min(1).default(730),
+      })
+      .strict()
+      .prefault({})
+      .refine(({ picturesDays, particularsDays }) => picturesDays <= particularsDays, {
+        path: ['picturesDays'],
+        message: 'pictures are not kept longer than who they show',
+      }),
     /** Codes that the region's residents still carry. */
     historicAreas: z.array(historicArea),
     districtAliases: z.record(districtCode, z.array(z.string().min(1))),

@@ -60,5 +60,4 @@ export const CardUncollected = defineEvent({
   data: card.extend({ days: z.int().min(1), reminder: z.int().min(1) }),
   example: { ...example, days: 14, reminder: 1 },
   subject: (data) => data.jobId,
-  projectionOnly: 'listed for the counter',
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.js';
-import { answers, holdCause, id, office } from './words.js';
+import { answers, holdCause, id, instant, office } from './words.js';
 
 const job = z.object({ jobId: id, applicationId: id, answers, office });
 const attempt = z.object({ stationId: z.string().max(64), attempt: z.int().min(1) });
@@ -137,4 +137,20 @@ export const PrintingResumed = defineEvent({
   data: job.extend({ cause: holdCause }),
   example: { ...example, cause: 'blanks' },
   subject: (data) => data.jobId,
+});
+
+export const PrintingCapacityChanged = defineEvent({
+  type: 'printing.capacity-changed',
+  version: 1,
+  owner: 'printing-queue',
+  says: 'What an office’s stations make on a working day is another number now: registered, revoked, or limited by its policy.',
+  data: z.object({
+    office,
+    /** 0: nothing is printed there any more. Outages do not count: jobs that wait for them are deferred. */
+    cardsPerDay: z.int().min(0),
+    /** As of then; the newest counts. */
+    at: instant,
+  }),
+  example: { office: 'nunukan', cardsPerDay: 150, at: '2026-11-24T01:00:00.000Z' },
+  subject: (data) => data.office,
 });

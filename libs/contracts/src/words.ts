@@ -49,6 +49,7 @@ export const finding = z.object({
     'too-many-pixels',
     'encrypted',
     'active-content',
+    'infected',
     'blurred',
     'dark',
     'glare',

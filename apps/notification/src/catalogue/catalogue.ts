@@ -2,6 +2,7 @@ import type { AnnouncementType } from '../flow.js';
 import { fee } from './fee.js';
 import { openingHours } from './opening-hours.js';
 import { pickupRules } from './pickup-rules.js';
+import { cardUncollected } from './card-uncollected.js';
 import { blankStock } from './blank-stock.js';
 import { recordingInPerson } from './recording-in-person.js';
 import { homeVisit } from './home-visit.js';
@@ -51,6 +52,7 @@ import { applicationUnderReview } from './application-under-review.js';
 import { applicationWithdrawalRequested } from './application-withdrawal-requested.js';
 import { applicationWithdrawn } from './application-withdrawn.js';
 import { documentReceived } from './document-received.js';
+import { documentRenamed } from './document-renamed.js';
 import { draftOpened } from './draft-opened.js';
 import { fileUnusable } from './file-unusable.js';
 import { formatProblem } from './format-problem.js';
@@ -63,6 +65,7 @@ import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
 import { stillWaiting } from './still-waiting.js';
+import { whichDocument } from './which-document.js';
 import { whichReprint } from './which-reprint.js';
 import { whichRequirements } from './which-requirements.js';
 import { whichService } from './which-service.js';
@@ -89,17 +92,22 @@ export const announcementMessages = {
   'application.withdrawal-requested': applicationWithdrawalRequested,
 } as const satisfies Record<AnnouncementType, AnnouncementEntry>;
 
+/** What a citizen is told of a request although its state has not changed. */
+export const reminderMessages: readonly AnnouncementEntry[] = [cardUncollected];
+
 /** The messages a conversation may ask for, by key. */
 export const replyMessages: readonly ReplyEntry[] = [
   greeting,
   requirements,
   draftOpened,
   documentReceived,
+  documentRenamed,
   stillWaiting,
   photoTakenBack,
   changeNoted,
   formatProblem,
   alreadyOpen,
+  whichDocument,
   whichReprint,
   whichRequirements,
   whichService,
@@ -149,9 +157,9 @@ export const replyMessages: readonly ReplyEntry[] = [
 /** What members of the staff are told; no conversation can ask for it. */
 export const staffMessages: readonly ReplyEntry[] = [staffAttention];
 
-/** The message that tells an announcement, by the event's type. */
+/** The message that tells an announcement, or reminds of one, by the event's type. */
 export function findAnnouncementMessage(key: string): AnnouncementEntry | undefined {
-  return Object.values(announcementMessages).find((entry) => entry.key === key);
+  return [...Object.values(announcementMessages), ...reminderMessages].find((entry) => entry.key === key);
 }
 
 /** The message for a reply of the conversation. */

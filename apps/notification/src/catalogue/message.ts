@@ -101,7 +101,7 @@ export function reply<Schema extends z.ZodType>(
     readonly variables: Schema;
     readonly examples: readonly z.infer<Schema>[];
     /** What the citizen may choose in answer. */
-    readonly menu?: Menu | ((data: z.infer<Schema>) => Menu);
+    readonly menu?: Menu | ((variables: z.infer<Schema>) => Menu | undefined);
   } & Wording<z.infer<Schema>, ReplyContext>,
 ): ReplyEntry {
   return {
