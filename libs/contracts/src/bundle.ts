@@ -26,7 +26,7 @@ export const BundleImported = defineEvent({
   example: {
     bundleId,
     deviceId,
-    district: '650305',
+    district: '650399',
     office: 'krayan',
     via: 'stick',
     madeAt: '2026-11-24T02:00:00.000Z',
