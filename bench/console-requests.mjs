@@ -79,8 +79,8 @@ function inventLife({ next: random, pick }, name, [from, to]) {
   };
 
   const source = channel === 'whatsapp' && random() < 0.3 ? pick(sources) : undefined;
-  if (source) say('intake', 'conversation.source-named', { conversationId: id('conversation'), source });
   announce('draft', 'draft', source ? { source } : {});
+  if (source) say('intake', 'conversation.source-named', { conversationId: id('conversation'), source });
   pass(2);
   announce('submitted', 'submitted');
   pass(3);

@@ -27,7 +27,7 @@ export const BundleImported = defineEvent({
     bundleId,
     deviceId,
     district: '650399',
-    office: 'krayan',
+    office: 'hulu',
     via: 'stick',
     madeAt: '2026-11-24T02:00:00.000Z',
     opened: 4,
