@@ -1,3 +1,4 @@
+import { markPaper } from '#boot';
 import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 
@@ -18,6 +19,7 @@ export interface SlipFacts {
 /** The pick-up slip on A6, as a PDF of one page. */
 export function pickupSlip(facts: SlipFacts): Promise<Buffer> {
   const page = new PdfDocument({ size: 'A6', margin: 28, info: { Title: 'Bukti pengambilan KTP-el' } });
+  markPaper(page);
   page.font('Helvetica-Bold').fontSize(9).text(facts.agency.toUpperCase(), { align: 'center' });
   page.moveDown(0.4).fontSize(13).text('BUKTI PENGAMBILAN KTP-el', { align: 'center' }).moveDown(0.8);
   const lines: [string, string][] = [
