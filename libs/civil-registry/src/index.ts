@@ -69,6 +69,7 @@ export {
 export {
   gradeOf,
   satisfactionIndex,
+  satisfactionOfSums,
   surveyElements,
   type SurveyAnswers,
   type SurveyElement,

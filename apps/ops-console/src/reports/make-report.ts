@@ -1,6 +1,7 @@
 import { countDefects, countFirstTimeComplete } from './count-defects.js';
 import { countDeliveries, countPrinting } from './count-output.js';
 import { compareChannels, countRequests } from './count-requests.js';
+import { countSources } from './count-sources.js';
 import { halfYear, halfYearOf } from './half-year.js';
 import { judgeEffectiveness } from './judge-effectiveness.js';
 import { countHolds, measureServiceTimes } from './measure-service-time.js';
@@ -32,6 +33,8 @@ export function makeReport(key: ReportKey, ask: ReportAsk, now: Date): Promise<R
       return judgeEffectiveness({ ...ask, half: ask.half ?? halfYear(halfYearOf(now, timeZone), timeZone) });
     }
     case 'survey':
-      return showSurvey();
+      return showSurvey(ask);
+    case 'outreach':
+      return countSources(ask);
   }
 }

@@ -34,6 +34,7 @@ export const reportKeys = [
   'adoption',
   'effectiveness',
   'survey',
+  'outreach',
 ] as const;
 export type ReportKey = (typeof reportKeys)[number];
 
