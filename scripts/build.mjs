@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { buildOfficerPage } from './build-officer-page.mjs';
 import { SetupError } from './ports.mjs';
 import { projectNode, root, runProgram } from './runtime.mjs';
 
@@ -14,7 +15,7 @@ export async function build(note) {
     const stamp = createHash('sha256').update(JSON.stringify(sources)).digest('hex');
     /** @type {{ stamp?: string, files?: string[] }} */
     const last = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
-    if (last.stamp === stamp) return note('up to date');
+    if (last.stamp === stamp) return note((await buildOfficerPage()) ? 'officers’ page built' : 'up to date');
     // A file that is gone must not live on in dist/, where a migration or a flow would still be found.
     const files = sources.map(([file]) => String(file));
     const vanished = (last.files ?? []).some((file) => !files.includes(file));
@@ -25,6 +26,7 @@ export async function build(note) {
     });
     if (code !== 0) throw new SetupError(`the build failed:\n${output.trim().split('\n').slice(0, 40).join('\n')}`);
     writeFileSync(stampFile, JSON.stringify({ stamp, files }));
+    await buildOfficerPage();
     note(`${files.length} files compiled`);
   });
 }

@@ -33,7 +33,9 @@ export async function askOffice(path: string, request: RequestInit = {}): Promis
   if ([502, 503, 504].includes(answer.status)) throw new NoLine('Kantor sedang tidak dapat dihubungi.');
   const said = problem.safeParse(await answer.json().catch(() => undefined)).data;
   if (answer.status === 401) throw new OfficeRefused('Perangkat ini tidak dikenal kantor. Hubungi kantor.');
-  throw new OfficeRefused(said ? [said.title, said.detail].filter(Boolean).join(': ') : `Kantor menolak (${answer.status}).`);
+  throw new OfficeRefused(
+    said ? [said.title, said.detail].filter(Boolean).join(': ') : `Kantor menolak (${answer.status}).`,
+  );
 }
 
 /** The office's time: a phone's clock may be off by days. */

@@ -74,9 +74,7 @@ async function seal(key: CryptoKey, bytes: Bytes, place: string): Promise<Sealed
 }
 
 async function open(key: CryptoKey, { iv, data }: Sealed, place: string): Promise<Bytes> {
-  return new Uint8Array(
-    await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: named(place) }, key, data),
-  );
+  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: named(place) }, key, data));
 }
 
 function named(place: string): Bytes {
