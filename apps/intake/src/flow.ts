@@ -30,12 +30,15 @@ import {
   ConversationHandedBack,
   ConversationHandedToClerk,
   ConversationReplied,
+  ConversationSourceNamed,
   defineFlow,
   DocumentsComplete,
   DocumentsIncomplete,
   LinkLost,
   LinkRestored,
   NewsRelayed,
+  PersonalDataErased,
+  PrintingCapacityChanged,
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
@@ -43,6 +46,7 @@ import {
   PrintJobStarted,
   PrintJobWithdrawalRefused,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
@@ -51,6 +55,8 @@ import {
   StockLow,
   StockOut,
   StockReplenished,
+  SurveyAnswered,
+  SurveyAsked,
   WhatsappMediaAnnounced,
   WhatsappMessageChanged,
   WhatsappMessageReceived,
@@ -78,6 +84,8 @@ export const flow = defineFlow({
     'register-answered': { events: [RegisterConfirmed, RegisterNotRecorded, RegisterDoubtful] },
     'review-decided': { events: [ReviewDecided] },
     'record-print-ready': { events: [RecordPrintReady] },
+    // Mirrored from SIAK: who was told to come for a recording waits for the centre instead, or the other way round.
+    'record-wait-changed': { events: [RecordWaitChanged] },
     // One at a time: a fast station begins and ends a card within milliseconds, and the end must not overtake.
     'printing-moved': {
       prefetch: 1,
@@ -97,6 +105,8 @@ export const flow = defineFlow({
     'link-changed': { events: [LinkLost, LinkRestored] },
     // What an office lacks for printing, told to whoever asks for blangko (report-stock.ts).
     'stock-changed': { events: [StockLow, StockOut, StockReplenished] },
+    // What an office's printers make a day: promises are reckoned with it (promise-date.ts).
+    'print-capacity-changed': { events: [PrintingCapacityChanged] },
   },
   says: [
     WhatsappMessageReceived,
@@ -107,6 +117,7 @@ export const flow = defineFlow({
     WhatsappIdentityChanged,
     ConversationContacted,
     ConversationReplied,
+    ConversationSourceNamed,
     ConversationHandedToClerk,
     ConversationHandedBack,
     ComplaintOpened,
@@ -132,8 +143,12 @@ export const flow = defineFlow({
     ApplicationDueSoon,
     ApplicationOverdue,
     ApplicationWithdrawalRequested,
+    // What citizens think of the service, asked once after the hand-over (survey/).
+    SurveyAsked,
+    SurveyAnswered,
     BundleImported,
     NewsRelayed,
+    PersonalDataErased,
     LinkLost,
     LinkRestored,
   ],

@@ -16,7 +16,10 @@ import { DataSource } from 'typeorm';
 import { AddDocument } from './add-document.js';
 import { ReachCardAge } from './reach-card-age.js';
 import { AnswerMessage } from './answer-message.js';
+import { CorrectParticulars } from './data-rights/correct-particulars.js';
+import { EraseOnRequest } from './data-rights/erase-on-request.js';
 import { ExportSubject } from './data-rights/export-subject.js';
+import { ShowTouchedSubjects } from './data-rights/show-touched-subjects.js';
 import { FillInForm } from './fill-in-form.js';
 import { ForgetOldForms } from './forget-old-forms.js';
 import { AskWhichService } from './ask-which-service.js';
@@ -57,6 +60,8 @@ import { GiveNews, NOTIFICATION_URL } from './officer/give-news.js';
 import { DeviceAuth } from './officer/recognise-device.js';
 import { RegisterDevice } from './officer/register-device.js';
 import { OpenAtCounter } from './open-at-counter.js';
+import { IssueBulletin } from './outreach/issue-bulletin.js';
+import { SendBulletin } from './outreach/send-bulletin.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
@@ -67,13 +72,23 @@ import { ReckonPromise } from './reckon-promise.js';
 import { WatchPromises } from './watch-promises.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
+import { RecordWaitChanged } from './record-wait-changed.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
+import { RemindOfForm } from './remind-of-form.js';
 import { RemindSilent } from './remind-silent.js';
+import { ForgetConversations } from './retention/forget-conversations.js';
+import { ForgetLooseFiles } from './retention/forget-loose-files.js';
+import { ForgetParticulars } from './retention/forget-particulars.js';
+import { ForgetPictures } from './retention/forget-pictures.js';
+import { KeepByLaw } from './retention/keep-by-law.js';
+import { RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { ReviewDecided } from './review-decided.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
+import { AskSurvey } from './survey/ask-survey.js';
+import { PrintCapacityChanged } from './print-capacity-changed.js';
 import { StockChanged } from './stock-changed.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
@@ -107,15 +122,21 @@ const reactions = [
   RegisterAnswered,
   ReviewDecided,
   RecordPrintReady,
+  RecordWaitChanged,
   PrintingMoved,
   CapabilityChanged,
   CardMoved,
   LinkChanged,
   IdentityChanged,
   StockChanged,
+  PrintCapacityChanged,
 ];
 const acts = [
   ExportSubject,
+  CorrectParticulars,
+  EraseOnRequest,
+  ShowTouchedSubjects,
+  KeepByLaw,
   ReceiveWebhook,
   TrackApplication,
   TrackingStyle,
@@ -138,6 +159,7 @@ const acts = [
   AnswerHandover,
   EditCalendar,
   PrintReceipt,
+  IssueBulletin,
   TakeBundle,
   ListBundles,
   RegisterDevice,
@@ -152,12 +174,20 @@ const dueWorks = [
   AskWhichService,
   ReachCardAge,
   ForgetOldForms,
+  RemindOfForm,
   EraseOldMessages,
   EraseOldWords,
+  ForgetPictures,
+  ForgetParticulars,
+  ForgetLooseFiles,
+  ForgetConversations,
+  RemoveErasedFiles,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,
   WatchPromises,
+  AskSurvey,
+  SendBulletin,
 ];
 const DUE = Symbol('what falls due by the clock');
 
@@ -189,10 +219,11 @@ export class IntakeModule {
       config.ASK_SERVICE_AFTER_SECONDS,
       config.NETWORK_HOLD_AFTER_SECONDS,
       (district) => territory.silenceIn(district),
-      config.MESSAGE_RETENTION_DAYS,
+      territory.region.retention.messagesDays,
       config.FILES_PER_HOUR,
       config.COMPLAINT_WORKING_DAYS,
       config.HANDOVER_SILENCE_HOURS,
+      config.SURVEY_AFTER_MINUTES,
     );
     return {
       module: IntakeModule,

@@ -15,6 +15,7 @@ import {
   workingCalendar,
   type WorkingCalendar,
 } from '#civil-registry';
+import { type AtHome, wordsOfHome } from './conversation/words-of-home.js';
 import type { ParticularsContext } from './particulars/check-particulars.js';
 
 /** The regency this system serves: its file, the country's areas, its working calendar. Loaded once, at start. */
@@ -22,6 +23,8 @@ export class Territory {
   readonly calendar: WorkingCalendar;
   readonly homePrefixes: readonly string[];
   readonly districts: readonly District[];
+  /** A text as the router reads it here. */
+  readonly atHome: AtHome;
 
   constructor(
     readonly region: Region,
@@ -30,6 +33,7 @@ export class Territory {
     this.calendar = workingCalendar(region.calendar, region.timeZone);
     this.homePrefixes = homePrefixes(region);
     this.districts = areas.districtsOf(bareCode(region.areaCode));
+    this.atHome = wordsOfHome(region, this.districts);
   }
 
   /** The office's calendar day, ISO. */

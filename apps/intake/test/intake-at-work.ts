@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, serviceToken } from '#boot';
@@ -25,6 +25,8 @@ export interface Said {
   readonly id?: string;
   readonly at?: Date;
   readonly text?: string;
+  /** The message of this id is quoted. */
+  readonly quotes?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
   /** Says that the message of this id now reads so. */
@@ -57,6 +59,10 @@ export interface IntakeAtWork {
   peerToken(service: string): Promise<string>;
   /** What intake has said of this type about an application or a conversation. */
   saidOf<Data>(event: EventDefinition<string, Data>): Data[];
+  /** DOCUMENT_STORE: a folder of its own. */
+  readonly documentStore: string;
+  /** Whether the sealed file of a document lies in the store. */
+  isStored(storeKey: string): Promise<boolean>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -133,6 +139,12 @@ export async function intakeAtWork(
         .allSaid()
         .filter(({ type }) => type === event.type)
         .map(({ data }) => event.data.parse(data)),
+    documentStore: `file:${folder}`,
+    isStored: (key) =>
+      access(join(folder, key.slice(0, 2), key)).then(
+        () => true,
+        () => false,
+      ),
     restart: async () => {
       await running.stop();
       running = await start(config);
@@ -175,6 +187,7 @@ export function wireMessage({
   id = aWamid(),
   at = new Date(),
   text,
+  quotes,
   image,
   audio,
   tapped,
@@ -186,6 +199,7 @@ export function wireMessage({
     ...(userId ? { from_user_id: userId } : {}),
     id,
     timestamp: String(Math.floor(at.getTime() / 1000)),
+    ...(quotes ? { context: { from: phoneNumberId, id: quotes } } : {}),
   };
   if (image) {
     const { mediaId, caption, mimeType = 'image/jpeg' } = image;

@@ -8,7 +8,7 @@ import { eventually } from '#testing';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { findProgram } from '../../../scripts/binaries.mjs';
-import { buildOfficerPage } from '../../../scripts/build-officer-page.mjs';
+import { buildPages } from '../../../scripts/build-pages.mjs';
 import { damagedCardJpeg, familyCardJpeg, samplePerson } from '../../../scripts/sample-documents.mjs';
 import type { ImportedBundle } from '../src/bundle/import-bundle.js';
 import { type IntakeAtWork, intakeAtWork, someone } from './intake-at-work.js';
@@ -59,7 +59,7 @@ inBrowser(
     };
 
     beforeAll(async () => {
-      await buildOfficerPage();
+      await buildPages();
       profile = mkdtempSync(join(tmpdir(), 'loket-officer-'));
       work = await intakeAtWork({}, async (bench) => {
         const notification = await bench.peer('notification', () => ({ json: { entries: [relayed] } }));

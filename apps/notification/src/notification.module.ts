@@ -17,6 +17,7 @@ import { ListFailures } from './list-failures.js';
 import { MarkRead, SEAL_KEYS } from './mark-read.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
+import { RemindCitizen } from './remind-citizen.js';
 import { PACING, type Pacing } from './pacing.js';
 import { ResendMessage } from './resend-message.js';
 import { SendWhatsappMessage } from './send-whatsapp-message.js';
@@ -27,6 +28,7 @@ import { SettleDelivery } from './settle-delivery.js';
 import { SETTING, ShowCatalogue } from './show-catalogue.js';
 import { ShowLinks } from './show-links.js';
 import { TellCitizen } from './tell-citizen.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { TemplateChanged } from './template-changed.js';
 import { WakeLanes } from './wake-lanes.js';
 
@@ -75,6 +77,7 @@ export class NotificationModule {
       ],
       controllers: [
         TellCitizen,
+        RemindCitizen,
         AnswerCitizen,
         SendWhatsappMessage,
         SettleDelivery,
@@ -82,6 +85,7 @@ export class NotificationModule {
         MarkRead,
         TemplateChanged,
         AlertStaff,
+        PersonalDataErased,
         ListMessages,
         ListFailures,
         ShowRelayList,

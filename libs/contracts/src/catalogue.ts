@@ -9,11 +9,13 @@ import * as link from './link.js';
 import * as maintenance from './maintenance.js';
 import * as message from './message.js';
 import * as ops from './ops.js';
+import * as personalData from './personal-data.js';
 import * as printJob from './print-job.js';
 import * as register from './register.js';
 import * as review from './review.js';
 import * as station from './station.js';
 import * as stock from './stock.js';
+import * as survey from './survey.js';
 import * as whatsapp from './whatsapp.js';
 
 const families: Record<string, unknown>[] = [
@@ -22,6 +24,7 @@ const families: Record<string, unknown>[] = [
   complaint,
   application,
   bundle,
+  personalData,
   documents,
   register,
   review,
@@ -31,6 +34,7 @@ const families: Record<string, unknown>[] = [
   station,
   maintenance,
   message,
+  survey,
   link,
   ops,
 ];

@@ -11,6 +11,7 @@ import {
 } from '#civil-registry';
 import { z } from 'zod';
 import { cardFrom, type Request } from '../conversation/form/complete-form.js';
+import { readPhone } from '../read-phone.js';
 
 /** The form of the counter; a village officer fills in the same one. */
 export const particulars = z.strictObject({
@@ -75,7 +76,7 @@ export function checkParticulars(
   }
   const office = officeCode(input.office, input.district);
   if (office === undefined) add('office', [{ code: 'OFFICE_UNKNOWN', text: 'Kantor pengambilan tidak dikenal.' }]);
-  const phone = input.phone ? phoneOf(input.phone) : undefined;
+  const phone = input.phone ? readPhone(input.phone) : undefined;
   if (input.phone && phone === undefined)
     add('phone', [{ code: 'PHONE_MALFORMED', text: 'Nomor telepon tidak dapat dibaca.' }]);
   const birth = birthFor(input.kind, nik);
@@ -101,11 +102,4 @@ export function checkParticulars(
     cardFrom: cardFrom(kind, birth, married),
   };
   return { ok: true, checked: { request, office, citizenship, phone, warnings } };
-}
-
-/** Digits with the country code, as WhatsApp names people: `0812…` is Indonesian. */
-function phoneOf(text: string): string | undefined {
-  const digits = text.replace(/[\s().-]/g, '').replace(/^\+/, '');
-  const phone = digits.startsWith('0') ? `62${digits.slice(1)}` : digits;
-  return /^[1-9]\d{7,14}$/.test(phone) ? phone : undefined;
 }

@@ -12,7 +12,7 @@ const hoursUntil = { relay: 24, counter: 72 } as const;
 
 const query = z
   .object({
-    /** Code of the sub-district, such as 650305: for its village officers. */
+    /** Code of the sub-district, (six digits): for its village officers. */
     district: z
       .string()
       .regex(/^\d{6}$/)
