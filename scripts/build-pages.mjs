@@ -11,7 +11,9 @@ const pages = {
   'apps/ops-console/web': ['apps/ops-console/src/pages', 'libs/contracts/src'],
   // It shares the form's rules and the bundle's format with intake.
   'apps/intake/officer-page': [
-    ...['application', 'bundle', 'conversation/form', 'officer', 'particulars'].map((part) => `apps/intake/src/${part}`),
+    ...['application', 'bundle', 'conversation/form', 'officer', 'particulars'].map(
+      (part) => `apps/intake/src/${part}`,
+    ),
     'libs/civil-registry/src',
   ],
 };
@@ -39,7 +41,8 @@ async function buildPage(folder, beside) {
     cwd: root,
     env: { ...process.env, NO_COLOR: '1' },
   });
-  if (code !== 0) throw new SetupError(`${folder} failed to build:\n${output.trim().split('\n').slice(-40).join('\n')}`);
+  if (code !== 0)
+    throw new SetupError(`${folder} failed to build:\n${output.trim().split('\n').slice(-40).join('\n')}`);
   writeFileSync(stampFile, stamp);
   return true;
 }

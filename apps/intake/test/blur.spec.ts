@@ -18,7 +18,7 @@ describe('the blur that an officer is told of before the citizen leaves', () => 
   beforeAll(async () => {
     papers = (
       await Promise.all(
-        [11, 12].map(samplePerson).map((one) => Promise.all([familyCardJpeg(one), damagedCardJpeg(one)])),
+        [samplePerson(11), samplePerson(12)].map((one) => Promise.all([familyCardJpeg(one), damagedCardJpeg(one)])),
       )
     ).flat();
   });
