@@ -73,6 +73,10 @@ import { WatchPromises } from './watch-promises.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
 import { RecordWaitChanged } from './record-wait-changed.js';
+import { PlanVisit } from './recording-visit/plan-visit.js';
+import { ReportVisit } from './recording-visit/report-visit.js';
+import { RequestVisit } from './recording-visit/request-visit.js';
+import { ShowVisits } from './recording-visit/show-visits.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
 import { RemindOfForm } from './remind-of-form.js';
@@ -165,6 +169,10 @@ const acts = [
   RegisterDevice,
   EnrolDevice,
   GiveNews,
+  RequestVisit,
+  PlanVisit,
+  ShowVisits,
+  ReportVisit,
 ];
 const dueWorks = [
   SubmitQuietDrafts,

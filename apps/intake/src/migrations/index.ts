@@ -18,6 +18,7 @@ import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 import { EndOfKeeping1760000560000 } from './1760000560000-end-of-keeping.js';
 import { KeepRights1760000561000 } from './1760000561000-keep-rights.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
+import { PlanVisits1760000581000 } from './1760000581000-plan-visits.js';
 import { TakeBundles1760000580000 } from './1760000580000-take-bundles.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 import { AskSurveys1760000570000 } from './1760000570000-ask-surveys.js';
@@ -46,6 +47,7 @@ export const migrations = [
   AskSurveys1760000570000,
   NameSources1760000571000,
   TakeBundles1760000580000,
+  PlanVisits1760000581000,
   EndOfKeeping1760000560000,
   KeepRights1760000561000,
   KnowPrintCapacity1760000510000,
