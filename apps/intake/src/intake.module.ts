@@ -48,6 +48,8 @@ import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
 import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
+import { RewriteOldKeys } from './keys/rewrite-old-keys.js';
+import { ShowKeyRotation } from './keys/show-key-rotation.js';
 import { LinkChanged } from './link-changed.js';
 import { ListApplications } from './list-applications.js';
 import { OpenAtCounter } from './open-at-counter.js';
@@ -118,6 +120,7 @@ const acts = [
   CorrectParticulars,
   EraseOnRequest,
   ShowTouchedSubjects,
+  ShowKeyRotation,
   KeepByLaw,
   ReceiveWebhook,
   TrackApplication,
@@ -157,6 +160,7 @@ const dueWorks = [
   ForgetLooseFiles,
   ForgetConversations,
   RemoveErasedFiles,
+  RewriteOldKeys,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,

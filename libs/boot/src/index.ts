@@ -13,6 +13,7 @@ export {
   json,
   onOff,
   peerKeys,
+  type PeerKeys,
   port,
   text,
   timeZone,

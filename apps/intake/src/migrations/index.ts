@@ -14,6 +14,7 @@ import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 import { EndOfKeeping1760000560000 } from './1760000560000-end-of-keeping.js';
 import { KeepRights1760000561000 } from './1760000561000-keep-rights.js';
+import { RotateKeys1760000562000 } from './1760000562000-rotate-keys.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 
@@ -38,4 +39,5 @@ export const migrations = [
   KeepExports1760000330000,
   EndOfKeeping1760000560000,
   KeepRights1760000561000,
+  RotateKeys1760000562000,
 ];

@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { stringify } from 'csv-stringify/sync';
 import type { Request, Response } from 'express';
 import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodQuery } from '#boot';
 import { UnitOfWork } from '#outbox';
@@ -11,6 +10,7 @@ import type { Setting } from '../catalogue/message.js';
 import { closing } from '../catalogue/phrases.js';
 import { ReadContact } from '../sending/read-contact.js';
 import { SETTING } from '../show-catalogue.js';
+import { asCsv } from './as-csv.js';
 import { findUndelivered } from './find-undelivered.js';
 
 /** A day until a village officer is asked to tell it; two more, and it is the counter's to tell. */
@@ -123,22 +123,4 @@ export class ShowRelayList {
       );
     });
   }
-}
-
-/** A spreadsheet takes what begins with = + - @ for a formula: such a field is escaped. */
-function asCsv(entries: readonly z.infer<typeof entry>[]): string {
-  return stringify([...entries], {
-    header: true,
-    bom: true,
-    escape_formulas: true,
-    columns: [
-      { key: 'ticket', header: 'Tiket' },
-      { key: 'name', header: 'Nama' },
-      { key: 'news', header: 'Kabar' },
-      { key: 'office', header: 'Kantor' },
-      { key: 'since', header: 'Sejak' },
-      { key: 'reason', header: 'Alasan' },
-      { key: 'messageId', header: 'Pesan' },
-    ],
-  });
 }
