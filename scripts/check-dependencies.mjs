@@ -10,7 +10,7 @@ import { npmCommand, root, runProgram } from './runtime.mjs';
  */
 export const installScripts = {
   '@parcel/watcher': 'chooses its binary; development only (nest-cli)',
-  '@scarf/scarf': 'counts installations of swagger-ui-dist; switched off by scarfSettings in package.json',
+  '@scarf/scarf': 'counts installations of swagger-ui-dist; scarfSettings in package.json says no',
   '@swc/core': 'chooses its binary; tests only',
   'unrs-resolver': 'chooses its binary; tests only (jest)',
 };

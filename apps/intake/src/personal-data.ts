@@ -1,4 +1,12 @@
-import { decryptField, encryptField, indexOf, type KeyRing, needsRewrite, parseIndexKey, parseKeyRing } from '#document-store';
+import {
+  decryptField,
+  encryptField,
+  indexOf,
+  type KeyRing,
+  needsRewrite,
+  parseIndexKey,
+  parseKeyRing,
+} from '#document-store';
 
 /** Seals what may not lie open in a table, and finds it again by a keyed fingerprint. */
 export class PersonalData {
