@@ -9,16 +9,18 @@ export const brokerAdministrator = 'loket_admin';
 
 /**
  * Writes the node's files and returns its port mapper and the node, not yet started.
- * @param {{ folder: string, ports: import('./ports.mjs').Ports, password: string, cookie: string, log: (line: string) => void }} settings
+ * @param {{ folder: string, ports: import('./ports.mjs').Ports, password: string, cookie: string,
+ *   tls?: { ca: string, cert: string, key: string }, log: (line: string) => void }} settings
+ *   tls: the AMQP port speaks nothing else then
  */
-export function privateRabbitmq({ folder, ports, password, cookie, log }) {
+export function privateRabbitmq({ folder, ports, password, cookie, tls, log }) {
   const server = findRabbitmq();
   const epmd = findEpmd();
   if (server === undefined || epmd === undefined) {
     throw new SetupError('RabbitMQ 3.10 or newer is missing; install it: apt-get install rabbitmq-server');
   }
   const home = join(folder, 'rabbitmq');
-  writeFiles(home, ports, password, cookie);
+  writeFiles(home, ports, password, cookie, tls);
 
   const mapper = superviseChild({
     name: 'epmd',
@@ -81,12 +83,13 @@ function nodeEnvironment(home, ports) {
  * @param {import('./ports.mjs').Ports} ports
  * @param {string} password
  * @param {string} cookie
+ * @param {{ ca: string, cert: string, key: string } | undefined} tls
  */
-function writeFiles(home, ports, password, cookie) {
+function writeFiles(home, ports, password, cookie, tls) {
   for (const folder of ['data', 'log', 'conf.d']) mkdirSync(join(home, folder), { recursive: true });
   const configuration = [
     'loopback_users = none',
-    `listeners.tcp.default = 127.0.0.1:${ports.amqp}`,
+    ...(tls ? tlsListener(ports.amqp, tls) : [`listeners.tcp.default = 127.0.0.1:${ports.amqp}`]),
     'management.tcp.ip = 127.0.0.1',
     `management.tcp.port = ${ports.management}`,
     'num_acceptors.tcp = 2',
@@ -105,6 +108,19 @@ function writeFiles(home, ports, password, cookie) {
   writePrivate(join(home, 'advanced.config'), '[].\n');
   writePrivate(join(home, 'enabled_plugins'), '[rabbitmq_management].\n');
   writePrivate(join(home, '.erlang.cookie'), cookie);
+}
+
+/** @param {number} port @param {{ ca: string, cert: string, key: string }} tls */
+function tlsListener(port, { ca, cert, key }) {
+  return [
+    'listeners.tcp = none',
+    `listeners.ssl.default = 127.0.0.1:${port}`,
+    `ssl_options.cacertfile = ${ca}`,
+    `ssl_options.certfile = ${cert}`,
+    `ssl_options.keyfile = ${key}`,
+    'ssl_options.verify = verify_none',
+    'ssl_options.fail_if_no_peer_cert = false',
+  ];
 }
 
 /** @param {string} file @param {string} text */
