@@ -53,6 +53,8 @@ import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
 import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
+import { RewriteOldKeys } from './keys/rewrite-old-keys.js';
+import { ShowKeyRotation } from './keys/show-key-rotation.js';
 import { LinkChanged } from './link-changed.js';
 import { ListApplications } from './list-applications.js';
 import { EnrolDevice } from './officer/enrol-device.js';
@@ -140,6 +142,7 @@ const acts = [
   CorrectParticulars,
   EraseOnRequest,
   ShowTouchedSubjects,
+  ShowKeyRotation,
   KeepByLaw,
   ReceiveWebhook,
   TrackApplication,
@@ -190,6 +193,7 @@ const dueWorks = [
   ForgetLooseFiles,
   ForgetConversations,
   RemoveErasedFiles,
+  RewriteOldKeys,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,
