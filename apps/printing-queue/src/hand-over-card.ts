@@ -19,7 +19,7 @@ const body = z.object({
   acknowledgedBy: z.enum(['signature', 'checkbox']).default('checkbox'),
   /** Number or date of the letter F-1.07: a proxy needs one. */
   authorityLetter: z.string().trim().min(2).max(80).optional(),
-  /** The family card was shown. */
+  /** The family card that names both was shown and looked at: whoever comes of the family needs it. */
   familyCardSeen: z.boolean().optional(),
   note: z.string().trim().max(500).optional(),
 });
@@ -36,7 +36,10 @@ export class HandOverCard {
   @HttpCode(200)
   @Roles('clerk', 'print-operator')
   @ApiZodResponse(200, answer)
-  @ApiProblems({ 404: 'card-not-found', 409: 'card-not-here, already-handed-over, old-card-needed, letter-needed' })
+  @ApiProblems({
+    404: 'card-not-found',
+    409: 'card-not-here, already-handed-over, old-card-needed, letter-needed, family-card-needed',
+  })
   handOver(
     @ZodParams(path) { id }: z.infer<typeof path>,
     @ZodBody(body) given: Body,
@@ -72,6 +75,14 @@ export class HandOverCard {
     }
     if (given.collectedBy === 'proxy' && given.authorityLetter === undefined && !given.note)
       throw new ProblemError(409, 'letter-needed', 'A proxy brings the letter F-1.07; without it, a note says why');
+    // Loket knows no family but by the card itself: a member of the staff looks at it, and that is the evidence.
+    if (given.collectedBy === 'family' && given.familyCardSeen !== true && !given.note) {
+      throw new ProblemError(
+        409,
+        'family-card-needed',
+        'A relative shows the family card that names both; without it, a note says why',
+      );
+    }
     await tx.query(
       `update card set state = 'handed_over', handed_over_at = now(), handed_over_by = $2, collected_by = $3, old_card_taken = $4, note = $5,
               acknowledged_by = $6, authority_letter = $7, family_card_seen = $8
