@@ -119,7 +119,7 @@ describe('a manifest to Krayan', () => {
 });
 
 describe('a card that lies ready', () => {
-  it('has its slip, without a name that could be read', async () => {
+  it('has its slip, as intake draws it', async () => {
     const { jobId } = await printed({ kind: 'RUSAK' });
     const answer = await fetch(`${bench.running.url}/print-jobs/${jobId}/slip`, {
       headers: { authorization: `Bearer ${nunukan}` },
@@ -127,7 +127,10 @@ describe('a card that lies ready', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('application/pdf');
     const pdf = Buffer.from(await answer.arrayBuffer());
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.toString()).toBe('%PDF-1.4 a slip');
+    bench.intake.status = 503;
+    expect((await bench.call('GET', `/print-jobs/${jobId}/slip`, nunukan)).json.code).toBe('slip-unavailable');
+    bench.intake.status = 200;
     expect((await bench.call('GET', `/print-jobs/${jobId}/slip`, krayan)).status).toBe(403);
     expect((await bench.call('GET', `/print-jobs/${randomUUID()}/slip`, nunukan)).json.code).toBe('card-not-found');
   });
