@@ -11,7 +11,7 @@ const explained: readonly PrinterCondition[] = [
   'OFFLINE',
 ];
 /** Somebody has stopped it, or set its queue wrongly. */
-const byHand = /^(paused|moving-to-paused|hold-new-jobs|spooler-repeats-jobs)$/;
+const byHand = /^(paused|moving-to-paused|hold-new-jobs|spooler-repeats-jobs|no-empty-jobs)$/;
 
 /**
  * Whether a printer that says how it is has broken down, pure: it stands still, and gives a reason that no supply and nobody's
