@@ -68,6 +68,7 @@ import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
 import { PrintingMoved } from './printing-moved.js';
+import { PrintPickupSlip } from './pickup-slip/print-pickup-slip.js';
 import { PrintReceipt } from './print-receipt.js';
 import { PromiseDate } from './promise-date.js';
 import { ReckonPromise } from './reckon-promise.js';
@@ -176,6 +177,7 @@ const acts = [
   PlanVisit,
   ShowVisits,
   ReportVisit,
+  PrintPickupSlip,
 ];
 const dueWorks = [
   SubmitQuietDrafts,

@@ -213,6 +213,8 @@ export class NotificationBench {
     if (/^GET \/internal\/applications\/[^/]+\/receipt$/.test(route)) {
       return this.receipt ? { bytes: this.receipt, contentType: 'application/pdf' } : { status: 404 };
     }
+    if (/^GET \/internal\/applications\/[^/]+\/pickup-slip$/.test(route))
+      return { bytes: Buffer.from('%PDF-1.4 a slip, as intake drew it'), contentType: 'application/pdf' };
     const [, kind, id] = /^GET \/internal\/(application|conversation)s\/([^/]+)\/contact$/.exec(route) ?? [];
     const person = this.people.get(id ?? '');
     if (!person) return { status: 404 };
