@@ -27,7 +27,7 @@ export type Reading =
     };
 
 /** Raise it when a reading gains facts: documents are then opened once more. */
-export const readerVersion = 2;
+export const readerVersion = 3;
 
 /** What the process that opens documents answers. */
 export interface OpenedDocument {
