@@ -112,7 +112,12 @@ export async function validationBench(
       }),
     };
   }
-  const config = parseConfig(settings, { ...bench.environment, INTAKE_URL: intake.url, ...environment });
+  const config = parseConfig(settings, {
+    ...bench.environment,
+    TZ_OFFICE: 'Asia/Makassar',
+    INTAKE_URL: intake.url,
+    ...environment,
+  });
   const begin = () => start(config, { ...options, readerArguments: runTypescript });
   let service = await begin();
   return {

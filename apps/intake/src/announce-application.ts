@@ -4,6 +4,7 @@ import {
   ApplicationCheckingRegister,
   ApplicationCorrectionRequested,
   ApplicationDelayed,
+  ApplicationDraft,
   ApplicationDueSoon,
   ApplicationOverdue,
   ApplicationRejected,
@@ -16,12 +17,13 @@ import {
 import type { Tx } from '#outbox';
 import type { Announcement, Fact } from './application/application.js';
 import type { ApplicationRow } from './application/application.row.js';
+import { sourceOf } from './outreach/note-source.js';
 
 /** What an announcement is made of: the application before and after the move, the fact that moved it, the database's time. */
 export interface Moved {
   readonly row: Pick<
     ApplicationRow,
-    'id' | 'kind' | 'channel' | 'district' | 'office' | 'state' | 'complete_since' | 'promised_for'
+    'id' | 'kind' | 'channel' | 'district' | 'office' | 'opened_at_office' | 'state' | 'complete_since' | 'promised_for'
   >;
   readonly state: ApplicationState;
   readonly fact: Fact | undefined;
@@ -32,7 +34,16 @@ export interface Moved {
 export async function announce(tx: Tx, moved: Moved, announcement: Announcement): Promise<void> {
   const { row, now } = moved;
   const { id: applicationId, kind, channel, district, office } = row;
-  const about = { applicationId, sequence: announcement.sequence, kind, channel, district, office, state: moved.state };
+  const about = {
+    applicationId,
+    sequence: announcement.sequence,
+    kind,
+    channel,
+    district,
+    office,
+    ...(row.opened_at_office !== null && { openedAt: row.opened_at_office }),
+    state: moved.state,
+  };
   switch (announcement.says) {
     case 'entered':
       return announceState(tx, { ...about, state: announcement.state }, moved);
@@ -81,6 +92,11 @@ async function announceState(tx: Tx, about: About, { row, fact, now }: Moved): P
     case 'awaiting_recording':
       await tx.emit(ApplicationAwaitingRecording, { ...about, cause: recordingCause(fact) });
       return;
+    case 'draft': {
+      const source = await sourceOf(tx, about.applicationId);
+      await tx.emit(ApplicationDraft, { ...about, ...(source === undefined ? {} : { source }) });
+      return;
+    }
     case 'rejected':
       await tx.emit(ApplicationRejected, { ...about, legalReason: detail(fact, 'legalReason') });
       return;

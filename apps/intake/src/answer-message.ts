@@ -15,6 +15,7 @@ import { considerSubmission, type FileJudgement } from './consider-submission.js
 import { FillInForm } from './fill-in-form.js';
 import { announceDocument, askFor, fileOf, keepWaiting, openFileOf, sendsTooMuch } from './files-of-conversation.js';
 import { HandOver } from './handover/hand-over.js';
+import { joinBulletins } from './outreach/join-bulletins.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { renameDocument } from './rename-document.js';
@@ -22,6 +23,7 @@ import { type Reply, replyToCitizen } from './reply-to-citizen.js';
 import { reportStatus } from './report-status.js';
 import { reportStock } from './report-stock.js';
 import type { StoredMessage } from './stored-message.js';
+import { takeSurveyAnswer } from './survey/take-survey-answer.js';
 import { Territory } from './territory.js';
 import { codeIn } from './tracking-code.js';
 import { withdrawByCitizen } from './withdraw-by-citizen.js';
@@ -81,13 +83,17 @@ export class AnswerMessage {
       await replyToCitizen(tx, conversationId, await this.status(tx, conversationId, text));
       return 'answered';
     }
+    const joined = await joinBulletins(tx, conversationId, text);
+    if (joined) return joined;
+    const judged = await takeSurveyAnswer(tx, conversationId, text);
+    if (judged) return judged;
     const renaming = readRenaming(text);
     const renamed = renaming && (await renameDocument(tx, conversationId, message, renaming, this.judgement));
     if (renamed) return renamed;
     const answered = await this.form.takeAnswer(tx, conversationId, message, text);
     if (answered) return answered;
     if (await choosePickupOffice(tx, conversationId, text, this.territory.region.offices)) return 'taken';
-    const meaning = readMeaning(text);
+    const meaning = readMeaning(this.territory.atHome(text));
     const misses = await countMiss(tx, conversationId, meaning.wants === 'not-understood');
     const say = async (reply: Reply): Promise<MessageOutcome> => {
       await replyToCitizen(tx, conversationId, reply, undefined, nameWishes(meaning.also));

@@ -8,7 +8,7 @@ import {
   ageOn,
 } from '#civil-registry';
 import type { Tx } from '#outbox';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept, type KeptRow } from './application/application.row.js';
 import { type Claim, claimDocuments, stillMissing } from './conversation/claim-documents.js';
 import { type Behind, moveApplication } from './move-application.js';
 import type { Patience } from './patience.js';
@@ -64,7 +64,7 @@ export async function considerSubmission(
     'select *, now() as now from application where id = $1 for update',
     [applicationId],
   );
-  if (!row) throw new Error('a file needs its application');
+  if (!row || !isKept(row)) throw new Error('a file needs its application');
   const { asked, documents, claims } = await claimRound(tx, row, row.round, judgement);
   const pending = documents.filter(({ state }) => state === 'announced').length;
   const given = documents.length - pending;
@@ -84,13 +84,13 @@ export async function considerSubmission(
 /** Notes what each document of a round is taken for, and how it came to that. */
 export async function claimRound(
   tx: Tx,
-  row: ApplicationRow & { readonly now: Date },
+  row: ApplicationRow & KeptRow & { readonly now: Date },
   round: number,
   judgement: FileJudgement,
 ): Promise<{ asked: readonly Requirement[]; documents: RoundDocument[]; claims: Map<string, Claim> }> {
   const documents = await tx.query<RoundDocument>(
     `select id, named_as, recognised_as, asked_as, claimed_as, claimed_by, state from document
-      where application_id = $1 and round = $2 and state not in ('repeated', 'revoked') order by sent_at, seq`,
+      where application_id = $1 and round = $2 and state not in ('repeated', 'revoked', 'erased') order by sent_at, seq`,
     [row.id, round],
   );
   const asked = askedOf(row, round, judgement);
@@ -122,7 +122,7 @@ async function supersede(tx: Tx, row: ApplicationRow, claims: ReadonlyMap<string
 
 /** What is asked for in a round: the kind's requirements, or what the correction named. */
 function askedOf(
-  row: ApplicationRow & { readonly now: Date },
+  row: ApplicationRow & KeptRow & { readonly now: Date },
   round: number,
   { personalData, territory }: FileJudgement,
 ): readonly Requirement[] {

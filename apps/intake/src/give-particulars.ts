@@ -5,7 +5,7 @@ import { attribute, describeSpan } from '#observability';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { applicationId } from './application-id.js';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept } from './application/application.row.js';
 import { noSuchApplication } from './clerk-sees.js';
 import type { ClaimedBy } from './conversation/claim-documents.js';
 import { PersonalData } from './personal-data.js';
@@ -70,7 +70,7 @@ export class GiveParticulars {
   async give(@Param('id', applicationId) id: string): Promise<z.output<typeof particulars>> {
     describeSpan({ [attribute.applicationId]: id });
     const [row]: ApplicationRow[] = await this.dataSource.query('select * from application where id = $1', [id]);
-    if (!row) throw noSuchApplication();
+    if (!row || !isKept(row)) throw noSuchApplication();
     const documents: DocumentRow[] = await this.dataSource.query(
       `select id, claimed_as, claimed_by, content_type, size, sha256, received_at, file_problem from document
         where application_id = $1 and state in ('kept', 'unusable') and not superseded order by sent_at, seq`,

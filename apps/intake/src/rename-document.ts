@@ -4,7 +4,7 @@ import type { Tx } from '#outbox';
 import { eventKey } from '#whatsapp';
 import type { MessageOutcome } from './answer-message.js';
 import { finalStates } from './application/application.js';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept, type KeptRow } from './application/application.row.js';
 import { claimRound, considerSubmission, documentCode, type FileJudgement } from './consider-submission.js';
 import type { Renaming } from './conversation/read-renaming.js';
 import { askFor, keepWaiting } from './files-of-conversation.js';
@@ -86,7 +86,7 @@ type Then =
 
 async function lookAgain(
   tx: Tx,
-  row: ApplicationRow & { readonly now: Date },
+  row: ApplicationRow & KeptRow & { readonly now: Date },
   photo: Photo,
   judgement: FileJudgement,
 ): Promise<Then> {
@@ -133,7 +133,7 @@ async function requestWithPhotos(
   tx: Tx,
   conversationId: string,
   quoted: string | null | undefined,
-): Promise<(ApplicationRow & { readonly now: Date }) | undefined> {
+): Promise<(ApplicationRow & KeptRow & { readonly now: Date }) | undefined> {
   const [row] = await tx.query<ApplicationRow & { readonly now: Date }>(
     `select *, now() as now from application
       where conversation_id = $1 and state <> all($2::text[]) and ($3::uuid is null or id = $3)
@@ -141,7 +141,7 @@ async function requestWithPhotos(
       order by last_moved_at desc, created_at desc limit 1 for update`,
     [conversationId, finalStates, quoted ?? null],
   );
-  return row;
+  return row && isKept(row) ? row : undefined;
 }
 
 /** The photos of the newest round that has any, in the order in which they were sent. */
