@@ -9,6 +9,7 @@ import { root } from '../scripts/runtime.mjs';
 import { startServers } from '../scripts/servers.mjs';
 import { measureConsole } from './console.mjs';
 import { measureConversation } from './conversation.mjs';
+import { measureDocuments } from './documents.mjs';
 import { measureMove } from './move.mjs';
 import { measureNotices } from './notices.mjs';
 import { measurePipeline } from './pipeline.mjs';
@@ -20,6 +21,7 @@ import { measureWhole } from './whole.mjs';
 /** @type {Record<string, (servers: import('../scripts/servers.mjs').Servers, rounds: number) => Promise<Record<string, string | number>[]>>} */
 const benches = {
   isolation: (servers, rounds) => measureIsolation(servers, { rounds, said: 400, waiting: 200 }),
+  documents: (servers, rounds) => measureDocuments(servers, { rounds, minutes: 1 }),
   webhook: (servers, rounds) => measureWebhook(servers, { rounds, posts: 1_500 }),
   pipeline: (servers, rounds) => measurePipeline(servers, { rounds, messages: 1_500 }),
   relay: (servers, rounds) => measureRelay(servers, { rounds }),
