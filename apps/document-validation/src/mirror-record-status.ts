@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, ZodBody, ZodParams } from '#boot';
 import { RecordPrintReady } from '#contracts';
 import { attribute, describeSpan } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { standingOf } from './register/record-status.js';
 import { inLinkedSpan } from './review/act-on-review.js';
 import { type ReviewRow, reviewColumns } from './review/review.row.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { noteAct, settleReview } from './review/settle-review.js';
 
 const byApplication = z.object({ applicationId: z.uuid() });
@@ -35,7 +36,7 @@ const shown = z.object({
 export class MirrorRecordStatus {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  @Roles('clerk', 'reviewer')
+  @ReviewRoles('clerk', 'reviewer')
   @Post(':applicationId/status')
   @HttpCode(200)
   @ApiZodResponse(200, shown, 'kept; the same again changes nothing')
