@@ -46,6 +46,7 @@ import { HoldForNetwork } from './hold-for-network.js';
 import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { LinkChanged } from './link-changed.js';
+import { IndexNames } from './index-names.js';
 import { ListApplications } from './list-applications.js';
 import { OpenAtCounter } from './open-at-counter.js';
 import { Patience } from './patience.js';
@@ -62,6 +63,7 @@ import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
 import { RemindSilent } from './remind-silent.js';
 import { ReviewDecided } from './review-decided.js';
+import { SearchApplications } from './search-applications.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
@@ -115,6 +117,7 @@ const acts = [
   SubmitApplication,
   WithdrawApplication,
   ListApplications,
+  SearchApplications,
   ShowApplication,
   ViewDocument,
   ShowLinks,
@@ -139,6 +142,7 @@ const dueWorks = [
   ForgetOldForms,
   EraseOldMessages,
   EraseOldWords,
+  IndexNames,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,

@@ -12,6 +12,7 @@ import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
+import { FindByName1760000555000 } from './1760000555000-find-by-name.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 
@@ -34,4 +35,5 @@ export const migrations = [
   RemindSilent1760000310000,
   TakePhotosBack1760000320000,
   KeepExports1760000330000,
+  FindByName1760000555000,
 ];
