@@ -14,7 +14,7 @@ export const settings = z
     LOKET_SERVICE_KEY: ed25519PrivateKey,
     CONSOLE_JWKS_URL: httpUrl,
     INTAKE_URL: httpUrl,
-    TZ_OFFICE: timeZone.default('Asia/Makassar'),
+    TZ_OFFICE: timeZone,
 
     /** `manual`: a clerk looks into SIAK and ticks what it shows, as an office without a data-access agreement does. */
     REGISTER_MODE: z.enum(['manual', 'webservice'], 'must be manual or webservice').default('manual'),
@@ -52,8 +52,8 @@ export const settings = z
 
     /** Processes that open citizens' files, and what one of them may use. */
     DOCUMENT_READERS: z.coerce.number().int().min(1).max(4).default(1),
-    DOCUMENT_READER_MEMORY_MB: z.coerce.number().int().min(128).default(512),
-    DOCUMENT_READER_SECONDS: seconds.default(15),
+    DOCUMENT_READER_MEMORY_MB: z.coerce.number().int().min(256).default(512),
+    DOCUMENT_READER_SECONDS: seconds.default(30),
     DOCUMENT_MAX_BYTES: z.coerce
       .number()
       .int()

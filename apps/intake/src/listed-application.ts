@@ -1,6 +1,6 @@
-import { maskName, maskNik } from '#civil-registry';
 import { z } from 'zod';
 import type { ApplicationRow } from './application/application.row.js';
+import { maskParticulars } from './mask-particulars.js';
 import type { PersonalData } from './personal-data.js';
 import { promiseShown, shownPromise } from './promise-shown.js';
 
@@ -29,6 +29,7 @@ export const openCauses = `(select array_agg(h.cause order by h.cause) from hold
 export type ListedRow = ApplicationRow & { readonly causes: string[] | null };
 
 export function listedOf(row: ListedRow, personalData: PersonalData): z.output<typeof listed> {
+  const { maskedName, maskedNik } = maskParticulars(row, personalData);
   return {
     applicationId: row.id,
     ticket: row.ticket,
@@ -38,8 +39,8 @@ export function listedOf(row: ListedRow, personalData: PersonalData): z.output<t
     office: row.office,
     state: row.state,
     waitsFor: row.causes ?? [],
-    maskedName: maskName(personalData.open(row.sealed_name, `application.name:${row.id}`)),
-    maskedNik: maskNik(personalData.open(row.sealed_nik, `application.nik:${row.id}`)),
+    maskedName,
+    maskedNik,
     createdAt: row.created_at.toISOString(),
     completeSince: row.complete_since?.toISOString() ?? null,
     lastMovedAt: row.last_moved_at.toISOString(),

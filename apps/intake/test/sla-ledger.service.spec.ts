@@ -48,7 +48,7 @@ beforeAll(async () => {
   unitOfWork = new UnitOfWork(dataSource, 'intake');
   const territory = await loadTerritory('infra/region/nunukan.json');
   hours = new WorkingHours(dataSource, territory);
-  patience = new Patience(45, 15, 30, (district) => territory.silenceIn(district), 90, 120, 5, 24);
+  patience = new Patience(45, 15, 30, (district) => territory.silenceIn(district), 90, 120, 5, 24, 60);
   promiseDate = new PromiseDate(dataSource, territory, hours, 150);
   reckonPromise = new ReckonPromise(dataSource, unitOfWork, hours);
 }, 60_000);
@@ -90,6 +90,7 @@ function possible(life: Life, cause: HoldCause): Fact[] {
         return { fact: move, answers, findings: [{ document: 'KK', defect: 'missing' }] };
       case 'register.not-recorded':
       case 'review.await-recording':
+      case 'record.wait-changed':
         return { fact: move, answers, cause: recording };
       case 'review.refuse':
         return { fact: move, answers, legalReason: 'PERPRES_96_2018_17' };
@@ -97,6 +98,7 @@ function possible(life: Life, cause: HoldCause): Fact[] {
       case 'silence':
       case 'withdrawal':
       case 'document again':
+      case 'documents renamed':
         return { fact: move };
       default:
         return { fact: move, answers } as Fact;

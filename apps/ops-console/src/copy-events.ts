@@ -2,6 +2,8 @@ import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { Incoming } from '#messaging';
 import type { Tx } from '#outbox';
+import { changesOf } from './changes/changes.js';
+import { changesChannel } from './changes/hear-changes.js';
 import { copiedEvent } from './event-copy/copied-event.js';
 import { project } from './event-copy/projections.js';
 import { PLACES, type Places } from './places.js';
@@ -33,11 +35,11 @@ export class CopyEvents {
       [JSON.stringify(copies)],
     );
     const [kept] = await Promise.all([inserted, locked]);
-    await project(
-      tx,
-      kept.map((row) => row.id),
-      requests,
-      this.places.calendar,
-    );
+    const ids = kept.map((row) => row.id);
+    await project(tx, ids, requests, this.places.calendar);
+    if (ids.length === 0) return;
+    // Heard once this has committed, by every replica: open pages look again (changes/hear-changes.ts).
+    const changes = changesOf(copies.filter(({ id }) => ids.includes(id)));
+    await tx.query('select pg_notify($1, $2)', [changesChannel, JSON.stringify(changes)]);
   }
 }

@@ -13,6 +13,7 @@ import { Sessions } from './access/sessions.js';
 import { SignInLimits } from './access/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
 import { NoteViews } from './audit/note-views.js';
+import { HearChanges } from './changes/hear-changes.js';
 import { CONFIG, type Config } from './config.js';
 import { CompleteProjections } from './complete-projections.js';
 import { CopyEvents } from './copy-events.js';
@@ -42,7 +43,10 @@ import { RebuildProjections } from './rebuild-projections.js';
 import { ReceiveSpans } from './receive-spans.js';
 import { Search } from './search.js';
 import { SecondFactors } from './second-factor/second-factors.js';
+import { ServeWeb } from './serve-web.js';
 import { ShowApplications } from './show-applications.js';
+import { ShowChoices } from './show-choices.js';
+import { ShowCounts } from './show-counts.js';
 import { ShowLinks } from './show-links.js';
 import { ShowAudit } from './show-audit.js';
 import { ShowReports } from './show-reports.js';
@@ -50,6 +54,7 @@ import { ShowQueues } from './show-queues.js';
 import { SetCapability } from './set-capability.js';
 import { SignIn } from './sign-in.js';
 import { SweepOldRows } from './sweep-old-rows.js';
+import { TellChanges } from './tell-changes.js';
 import { TellStory } from './tell-story.js';
 
 export interface Parts {
@@ -70,6 +75,9 @@ export class OpsConsoleModule {
         ReceiveSpans,
         TellStory,
         ShowApplications,
+        ShowChoices,
+        ShowCounts,
+        TellChanges,
         ShowLinks,
         ShowQueues,
         ShowReports,
@@ -81,6 +89,7 @@ export class OpsConsoleModule {
         KeepOwnAccount,
         IssueTokens,
         SignIn,
+        ServeWeb,
         CapabilitiesPage,
         ApplicationsPage,
         ApplicationPage,
@@ -108,6 +117,7 @@ export class OpsConsoleModule {
         ClerkAuth,
         Accounts,
         ConsoleTokens,
+        HearChanges,
         KeepFirstAdmin,
         Sessions,
         SignInLimits,

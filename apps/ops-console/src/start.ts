@@ -12,6 +12,7 @@ import { flow } from './flow.js';
 import { forwardToServices } from './forward-to-services.js';
 import { OpsConsoleModule } from './ops-console.module.js';
 import { loadPlaces } from './places.js';
+import { serveWebFiles } from './serve-web.js';
 
 /** Starts the console in this process, so that tests can; `main.ts` gives it a process. */
 export async function start(config: Config): Promise<RunningService> {
@@ -39,6 +40,7 @@ export async function start(config: Config): Promise<RunningService> {
 function prepare(app: NestExpressApplication, config: Config): void {
   app.set('trust proxy', config.TRUST_PROXY);
   app.useStaticAssets(publicFolder(), { prefix: '/assets', index: false, maxAge: '5m' });
+  serveWebFiles(app);
   app.use(recogniseVisitor(app.get(Sessions)));
   app.use(forwardToServices(config, app.get(ConsoleTokens), app.get(NoteViews)));
 }

@@ -63,6 +63,7 @@ export const defectWords = {
   'too-many-pixels': 'gambar terlalu besar',
   encrypted: 'file terkunci',
   'active-content': 'file berisi program',
+  infected: 'mengandung virus',
   blurred: 'buram',
   dark: 'gelap',
   glare: 'silau',
