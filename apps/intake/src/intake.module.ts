@@ -56,6 +56,7 @@ import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { RewriteOldKeys } from './keys/rewrite-old-keys.js';
 import { ShowKeyRotation } from './keys/show-key-rotation.js';
 import { LinkChanged } from './link-changed.js';
+import { IndexNames } from './index-names.js';
 import { ListApplications } from './list-applications.js';
 import { EnrolDevice } from './officer/enrol-device.js';
 import { GiveNews, NOTIFICATION_URL } from './officer/give-news.js';
@@ -91,6 +92,7 @@ import { ForgetPictures } from './retention/forget-pictures.js';
 import { KeepByLaw } from './retention/keep-by-law.js';
 import { RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { ReviewDecided } from './review-decided.js';
+import { SearchApplications } from './search-applications.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
@@ -154,6 +156,7 @@ const acts = [
   SubmitApplication,
   WithdrawApplication,
   ListApplications,
+  SearchApplications,
   ShowApplication,
   ViewDocument,
   ShowLinks,
@@ -190,6 +193,7 @@ const dueWorks = [
   RemindOfForm,
   EraseOldMessages,
   EraseOldWords,
+  IndexNames,
   ForgetPictures,
   ForgetParticulars,
   ForgetLooseFiles,

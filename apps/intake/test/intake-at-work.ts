@@ -42,6 +42,7 @@ export interface IntakeAtWork {
   readonly bench: TestBench;
   readonly graph: GraphDouble;
   readonly url: string;
+  readonly app: RunningService['app'];
   /** Signs and posts a webhook. */
   post(body: unknown, signature?: string | null): Promise<Response>;
   /** A webhook with these messages of citizens. @returns the status */
@@ -116,6 +117,9 @@ export async function intakeAtWork(
     graph,
     get url() {
       return running.url;
+    },
+    get app() {
+      return running.app;
     },
     post,
     say: async (...messages) => (await post(webhook(messages.map(wireMessage)))).status,

@@ -15,6 +15,7 @@ import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
+import { FindByName1760000555000 } from './1760000555000-find-by-name.js';
 import { EndOfKeeping1760000560000 } from './1760000560000-end-of-keeping.js';
 import { KeepRights1760000561000 } from './1760000561000-keep-rights.js';
 import { RotateKeys1760000562000 } from './1760000562000-rotate-keys.js';
@@ -44,6 +45,7 @@ export const migrations = [
   RemindSilent1760000310000,
   TakePhotosBack1760000320000,
   KeepExports1760000330000,
+  FindByName1760000555000,
   RemindOfForms1760000610000,
   AskSurveys1760000570000,
   NameSources1760000571000,
