@@ -3,27 +3,29 @@ import {
   count,
   districtNames,
   type Figure,
+  halves,
+  inHalf,
   mostRows,
   parametersOf,
   type Report,
   type ReportAsk,
   text,
-  within,
 } from './report.js';
 
 /** What brought people: by the word of the link, and for requests by sub-district. A conversation has no sub-district yet. */
 export async function countSources(ask: ReportAsk): Promise<Report> {
   const rows = await queryRows<Record<string, Figure>>(
     ask.dataSource,
-    `select source, district, sum(conversations)::int as conversations, sum(requests)::int as requests,
+    `with ${halves}
+     select source, district, sum(conversations)::int as conversations, sum(requests)::int as requests,
             sum(handed_over)::int as handed_over
        from (
          select source, null as district, count(*) as conversations, 0 as requests, 0 as handed_over
-           from arrival where ${within('at')} group by 1
+           from halves join arrival on ${inHalf('at')} group by 1
          union all
          select s.source, s.district, 0, count(*), count(f.handed_over_at)
-           from request_source s left join request_fact f using (application_id)
-          where $1::text is not null and ${within('s.at', 's.office')} group by 1, 2) as counted
+           from halves join request_source s on ${inHalf('s.at', 's.office')} left join request_fact f using (application_id)
+          group by 1, 2) as counted
       group by 1, 2 order by source, district nulls first limit ${mostRows}`,
     parametersOf(ask),
   );

@@ -1,7 +1,7 @@
 import { satisfactionOfSums, surveyElements } from '#civil-registry';
 import { queryRows } from '#outbox';
 import { figureWords } from './figure-words.js';
-import { count, parametersOf, type Report, type ReportAsk, text, within } from './report.js';
+import { count, halves, inHalf, parametersOf, type Report, type ReportAsk, text } from './report.js';
 
 /**
  * The satisfaction survey: nine elements by code name in their official order, then the index (IKM), rounded once and only then
@@ -10,16 +10,16 @@ import { count, parametersOf, type Report, type ReportAsk, text, within } from '
 export async function showSurvey(ask: ReportAsk): Promise<Report> {
   const [counted] = await queryRows<{ asked: number; answered: number }>(
     ask.dataSource,
-    `select count(*) filter (where ${within('asked_at', 'office')})::int as asked,
-            count(*) filter (where ${within('answered_at', 'office')} and answers is not null)::int as answered
-       from survey where $1::text is not null`,
+    `with ${halves}
+     select (select count(*)::int from halves join survey on ${inHalf('asked_at', 'office')}) as asked,
+            (select count(*)::int from halves join survey on ${inHalf('answered_at', 'office')} where answers is not null) as answered`,
     parametersOf(ask),
   );
   const sums = await queryRows<{ element: string; sum: number; answers: number }>(
     ask.dataSource,
-    `select mark.key as element, sum(mark.value::int)::int as sum, count(*)::int as answers
-       from survey, jsonb_each_text(answers) mark
-      where $1::text is not null and ${within('answered_at', 'office')} group by 1`,
+    `with ${halves}
+     select mark.key as element, sum(mark.value::int)::int as sum, count(*)::int as answers
+       from halves join survey on ${inHalf('answered_at', 'office')}, jsonb_each_text(answers) mark group by 1`,
     parametersOf(ask),
   );
   const { asked = 0, answered = 0 } = counted ?? {};
