@@ -22,6 +22,7 @@ const checks = [
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
   { name: 'import rules', command: ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.mjs', ...sources] },
   { name: 'generated docs', command: ['scripts/docs.mjs', '--check'], needs: 'scripts/docs.mjs' },
+  { name: 'packages', command: ['scripts/check-dependencies.mjs'], needs: 'scripts/check-dependencies.mjs' },
   { name: 'compose, kubernetes', command: ['scripts/check-deployment.mjs'], needs: 'scripts/check-deployment.mjs' },
 ];
 

@@ -15,7 +15,9 @@ import { counter } from '#observability';
 import { queryRows, type Tx } from '#outbox';
 import { defectsOf } from './checks/all-checks.js';
 import type { Defect } from './checks/check.js';
+import type { DocumentWarning } from './checks/document-warning.js';
 import { judgeFile, type PersonsFinding } from './checks/judge-file.js';
+import { type QualityWarning, warningsOf } from './checks/warnings-of.js';
 import { type Guessable, nameByContent } from './checks/name-by-content.js';
 import { CONFIG, type Config, qualityLimits } from './config.js';
 import { findSameFile, noteFile, type SameFile } from './find-same-file.js';
@@ -25,10 +27,17 @@ import { DocumentReader } from './reading/document-reader.js';
 import { type Reading, readerVersion } from './reading/reading.js';
 import type { TextReader } from './reading/text-reader.js';
 import { compareWithTyped, type TextWarning } from './text/compare-with-typed.js';
+import { findNumbers } from './text/find-numbers.js';
+import { recogniseDocument } from './text/recognise-document.js';
 
 type Sent = Particulars['documents'][number];
 /** What a person should look at: nothing that rejects by itself. */
-type Warning = TextWarning | { readonly warning: SameFile | 'photocopy' };
+type Warning = { readonly warning: DocumentWarning } & (
+  | TextWarning
+  | QualityWarning
+  | { readonly warning: 'upside-down' }
+  | { readonly warning: SameFile['is']; readonly otherApplicationId: string }
+);
 type Opened = {
   readonly defects: readonly Defect[];
   readonly warnings: readonly Warning[];
@@ -121,9 +130,15 @@ export class CheckDocuments {
     const legible = judged.defects.length === 0 ? (page ?? (reading.form === 'pdf' ? bytes : undefined)) : undefined;
     const form = reading.form === 'pdf' ? 'pdf' : 'picture';
     const text = legible && (await this.texts?.read(legible, form, signal));
+    const isUpsideDown =
+      text !== undefined && legible && saysNothing(text) && (await this.texts?.isUpsideDown(legible, form, signal));
     return {
       ...judged,
-      warnings: [...judged.warnings, ...(text ? compareWithTyped(text, document.claimedAs, file) : [])],
+      warnings: [
+        ...judged.warnings,
+        ...(text ? compareWithTyped(text, document.claimedAs, file) : []),
+        ...(isUpsideDown ? [{ warning: 'upside-down' as const }] : []),
+      ],
       // A process that was killed may have been unlucky: the same file is opened again next time.
       ...(killed ? {} : { keep: reading }),
     };
@@ -138,11 +153,13 @@ export class CheckDocuments {
   ): Promise<Opened> {
     const limits = qualityLimits(this.config);
     const same = await findSameFile(this.dataSource, this.intake, sha256, claimedAs, file, signal);
-    const isCopy = reading.form === 'picture' && reading.quality.colour < limits.colourAtLeast;
     return {
       sha256,
       defects: defectsOf(reading, limits),
-      warnings: [...(isCopy ? [{ warning: 'photocopy' as const }] : []), ...(same ? [{ warning: same }] : [])],
+      warnings: [
+        ...warningsOf(reading, limits),
+        ...(same ? [{ warning: same.is, otherApplicationId: same.otherApplicationId }] : []),
+      ],
     };
   }
 
@@ -176,6 +193,11 @@ function recognisedIn(opened: readonly Checked[], sent: readonly Checked[]) {
           claimedAs ? [{ documentId, document: claimedAs }] : [],
         ),
       };
+}
+
+/** Neither a number nor a title: perhaps it was held the wrong way round. */
+function saysNothing(text: string): boolean {
+  return findNumbers(text).length === 0 && recogniseDocument(text) === undefined;
 }
 
 async function keepReading(tx: Tx, sha256: string, reading: Reading): Promise<void> {

@@ -72,6 +72,8 @@ export const settings = z
     DOCUMENT_CUT_AT_MOST: z.coerce.number().min(0).max(100).default(ordinaryLimits.cutAtMost),
     DOCUMENT_SIDE_AT_LEAST: z.coerce.number().int().min(0).default(ordinaryLimits.longerSideAtLeast),
     DOCUMENT_COLOUR_AT_LEAST: z.coerce.number().min(0).max(255).default(ordinaryLimits.colourAtLeast),
+    DOCUMENT_PATTERN_AT_MOST: z.coerce.number().min(0).default(ordinaryLimits.patternAtMost),
+    DOCUMENT_UPRIGHT_AT_LEAST: z.coerce.number().min(0).max(100).default(ordinaryLimits.uprightAtLeast),
 
     /** How long a review stays with the person who claimed it. */
     REVIEW_CLAIM_MINUTES: z.coerce.number().min(1).default(15),
@@ -106,5 +108,7 @@ export function qualityLimits(config: Config): QualityLimits {
     cutAtMost: config.DOCUMENT_CUT_AT_MOST,
     longerSideAtLeast: config.DOCUMENT_SIDE_AT_LEAST,
     colourAtLeast: config.DOCUMENT_COLOUR_AT_LEAST,
+    patternAtMost: config.DOCUMENT_PATTERN_AT_MOST,
+    uprightAtLeast: config.DOCUMENT_UPRIGHT_AT_LEAST,
   };
 }

@@ -1,12 +1,13 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, ZodBody, ZodParams } from '#boot';
 import { attribute, describeSpan } from '#observability';
 import { UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { inLinkedSpan } from './review/act-on-review.js';
 import { findAwaitedRecord, notedRecord, noteRecordStatus } from './review/note-record-status.js';
+import { ReviewRoles } from './review/review-roles.js';
 
 const byApplication = z.object({ applicationId: z.uuid() });
 const mirrored = z.strictObject({
@@ -22,7 +23,7 @@ const mirrored = z.strictObject({
 export class MirrorRecordStatus {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  @Roles('clerk', 'reviewer')
+  @ReviewRoles('clerk', 'reviewer')
   @Post(':applicationId/status')
   @HttpCode(200)
   @ApiZodResponse(200, notedRecord, 'kept; the same again changes nothing')

@@ -53,7 +53,10 @@ import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
 import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
+import { RewriteOldKeys } from './keys/rewrite-old-keys.js';
+import { ShowKeyRotation } from './keys/show-key-rotation.js';
 import { LinkChanged } from './link-changed.js';
+import { IndexNames } from './index-names.js';
 import { ListApplications } from './list-applications.js';
 import { EnrolDevice } from './officer/enrol-device.js';
 import { GiveNews, NOTIFICATION_URL } from './officer/give-news.js';
@@ -66,6 +69,7 @@ import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
 import { PrintingMoved } from './printing-moved.js';
+import { PrintPickupSlip } from './pickup-slip/print-pickup-slip.js';
 import { PrintReceipt } from './print-receipt.js';
 import { PromiseDate } from './promise-date.js';
 import { ReckonPromise } from './reckon-promise.js';
@@ -88,6 +92,7 @@ import { ForgetPictures } from './retention/forget-pictures.js';
 import { KeepByLaw } from './retention/keep-by-law.js';
 import { RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { ReviewDecided } from './review-decided.js';
+import { SearchApplications } from './search-applications.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
@@ -140,6 +145,7 @@ const acts = [
   CorrectParticulars,
   EraseOnRequest,
   ShowTouchedSubjects,
+  ShowKeyRotation,
   KeepByLaw,
   ReceiveWebhook,
   TrackApplication,
@@ -150,6 +156,7 @@ const acts = [
   SubmitApplication,
   WithdrawApplication,
   ListApplications,
+  SearchApplications,
   ShowApplication,
   ViewDocument,
   ShowLinks,
@@ -173,6 +180,7 @@ const acts = [
   PlanVisit,
   ShowVisits,
   ReportVisit,
+  PrintPickupSlip,
 ];
 const dueWorks = [
   SubmitQuietDrafts,
@@ -185,11 +193,13 @@ const dueWorks = [
   RemindOfForm,
   EraseOldMessages,
   EraseOldWords,
+  IndexNames,
   ForgetPictures,
   ForgetParticulars,
   ForgetLooseFiles,
   ForgetConversations,
   RemoveErasedFiles,
+  RewriteOldKeys,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,

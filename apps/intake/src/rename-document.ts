@@ -13,7 +13,7 @@ import { replyToCitizen } from './reply-to-citizen.js';
 import type { StoredMessage } from './stored-message.js';
 
 const renamed = counter('loket_documents_renamed_total', 'Photos whose sender said what they are, by what followed', [
-  'then',
+  'looks',
 ]);
 
 interface Photo {
@@ -72,11 +72,11 @@ export async function renameDocument(
     await replyToCitizen(
       tx,
       conversationId,
-      { messageKey: 'document-renamed', ticket, nth: place, document, then: looks, missing: [...missing] },
+      { messageKey: 'document-renamed', ticket, nth: place, document, looks, missing: [...missing] },
       row.id,
     );
   }
-  tx.afterCommit(() => renamed.inc({ then: then.looks }));
+  tx.afterCommit(() => renamed.inc({ looks: then.looks }));
   return 'taken';
 }
 

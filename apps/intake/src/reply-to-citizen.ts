@@ -87,7 +87,7 @@ export type Reply =
       readonly nth: string;
       readonly document: string;
       /** `noted`: the file is past its check, and whoever decides sees the name. */
-      readonly then: 'still-open' | 'noted';
+      readonly looks: 'still-open' | 'noted';
       readonly missing: string[];
     }
   | { readonly messageKey: 'photo-taken-back'; readonly ticket: string; readonly missing: string[] }

@@ -120,7 +120,7 @@ describe('a citizen who says what a photo is', () => {
     await one.replied('document-received');
     await one.says({ text: 'itu KK bukan surat polisi' });
     expect(await one.replied('document-renamed')).toMatchObject({
-      ...{ nth: '1', document: 'KK', then: 'still-open', missing: ['SURAT_KEHILANGAN'] },
+      ...{ nth: '1', document: 'KK', looks: 'still-open', missing: ['SURAT_KEHILANGAN'] },
     });
     await one.says(one.photo());
     await one.submitted();
@@ -207,7 +207,7 @@ describe('a citizen who says what a photo is', () => {
     });
     await stateOf(one.id, 'under_review');
     await one.says({ text: 'yang pertama KK' });
-    expect(await one.replied('document-renamed')).toMatchObject({ then: 'noted', document: 'KK' });
+    expect(await one.replied('document-renamed')).toMatchObject({ looks: 'noted', document: 'KK' });
     expect((await claimsOf(one.id))[0]).toBe('KK by name');
     expect(one.submissions()).toHaveLength(1);
   });

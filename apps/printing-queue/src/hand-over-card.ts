@@ -22,7 +22,10 @@ export class HandOverCard {
   @HttpCode(200)
   @Roles('clerk', 'print-operator')
   @ApiZodResponse(200, answer)
-  @ApiProblems({ 404: 'card-not-found', 409: 'card-not-here, already-handed-over, old-card-needed, letter-needed' })
+  @ApiProblems({
+    404: 'card-not-found',
+    409: 'card-not-here, already-handed-over, old-card-needed, letter-needed, family-card-needed',
+  })
   handOver(
     @ZodParams(path) { id }: z.infer<typeof path>,
     @ZodBody(handOver) given: HandOver,

@@ -12,17 +12,17 @@ export const documentRenamed = reply({
     ticket: z.string(),
     nth: z.string(),
     document: z.string(),
-    then: z.enum(['still-open', 'noted']),
+    looks: z.enum(['still-open', 'noted']),
     missing: z.array(z.string()).default([]),
   }),
   examples: [
-    { ticket: 'L-4F7K2', nth: '1', document: 'KK', then: 'still-open', missing: ['SURAT_KEHILANGAN'] },
-    { ticket: 'L-4F7K2', nth: '2', document: 'KK', then: 'noted', missing: [] },
+    { ticket: 'L-4F7K2', nth: '1', document: 'KK', looks: 'still-open', missing: ['SURAT_KEHILANGAN'] },
+    { ticket: 'L-4F7K2', nth: '2', document: 'KK', looks: 'noted', missing: [] },
   ],
-  text: ({ ticket, nth, document, then, missing }) =>
+  text: ({ ticket, nth, document, looks, missing }) =>
     [
       `Baik, foto ${nth} untuk permohonan *${ticket}* kami catat sebagai ${documentName(document)}.`,
       '',
-      ...(then === 'noted' ? ['Petugas yang memeriksa akan melihatnya.'] : stillMissing(missing)),
+      ...(looks === 'noted' ? ['Petugas yang memeriksa akan melihatnya.'] : stillMissing(missing)),
     ].join('\n'),
 });

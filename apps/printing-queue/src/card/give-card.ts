@@ -14,7 +14,7 @@ export const handOver = z.object({
   acknowledgedBy: z.enum(['signature', 'checkbox']).default('checkbox'),
   /** Number or date of the letter F-1.07: a proxy needs one. */
   authorityLetter: z.string().trim().min(2).max(80).optional(),
-  /** The family card was shown. */
+  /** The family card that names both was shown and looked at: whoever comes of the family needs it. */
   familyCardSeen: z.boolean().optional(),
   note: z.string().trim().max(500).optional(),
 });
@@ -22,7 +22,7 @@ export type HandOver = z.infer<typeof handOver>;
 
 /**
  * Hands a locked card over; the same again changes nothing.
- * @throws ProblemError 409 card-not-here, already-handed-over, old-card-needed, letter-needed
+ * @throws ProblemError 409 card-not-here, already-handed-over, old-card-needed, letter-needed, family-card-needed
  */
 export async function giveCard(tx: Tx, card: Card, given: HandOver, by: string): Promise<{ state: 'handed_over' }> {
   if (card.state === 'handed_over') {
@@ -40,6 +40,14 @@ export async function giveCard(tx: Tx, card: Card, given: HandOver, by: string):
   }
   if (given.collectedBy === 'proxy' && given.authorityLetter === undefined && !given.note)
     throw new ProblemError(409, 'letter-needed', 'A proxy brings the letter F-1.07; without it, a note says why');
+  // Loket knows no family but by the card itself: a member of the staff looks at it, and that is the evidence.
+  if (given.collectedBy === 'family' && given.familyCardSeen !== true && !given.note) {
+    throw new ProblemError(
+      409,
+      'family-card-needed',
+      'A relative shows the family card that names both; without it, a note says why',
+    );
+  }
   await tx.query(
     `update card set state = 'handed_over', handed_over_at = now(), handed_over_by = $2, collected_by = $3, old_card_taken = $4, note = $5,
               acknowledged_by = $6, authority_letter = $7, family_card_seen = $8
