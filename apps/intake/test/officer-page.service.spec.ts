@@ -236,7 +236,7 @@ inBrowser(
 
       // The answer comes back on the stick.
       const deviceId = first.body.deviceId;
-      const reply = await work.ask(`/officer-devices/${deviceId}/reply`, { method: 'POST', token: clerk });
+      const reply = await work.ask(`/officer-devices/${deviceId}/reply`, { token: clerk });
       const file = join(profile, 'kantor.balasan');
       writeFileSync(file, Buffer.from(await reply.arrayBuffer()));
       await tab('Kirim');
