@@ -11,11 +11,13 @@ import {
   LinkRestored,
   PersonalDataErased,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
   ReviewDecided,
   ReviewRequested,
+  VisitPersonRecorded,
 } from '#contracts';
 
 /** START HERE. What document-validation hears, by file, and what it says. */
@@ -30,6 +32,8 @@ export const flow = defineFlow({
     'open-review': { events: [ApplicationUnderReview] },
     // The biometric record is not print-ready: somebody mirrors its status from SIAK until it is.
     'await-record': { events: [ApplicationAwaitingRecording] },
+    // Officers have recorded the person on a visit: the record is on its way, and nobody asks for a second one.
+    'person-recorded-on-visit': { events: [VisitPersonRecorded] },
     // The citizen has taken the request back: nobody needs to look any more.
     'application-withdrawn': { events: [ApplicationWithdrawn] },
     // Intake has erased documents or particulars: what was read from them goes too.
@@ -42,6 +46,7 @@ export const flow = defineFlow({
     RegisterNotRecorded,
     RegisterDoubtful,
     RecordPrintReady,
+    RecordWaitChanged,
     ReviewRequested,
     ReviewDecided,
     LinkLost,

@@ -15,6 +15,8 @@ const environment = z.object({
   LOKET_KEY: text,
   /** Notification's: what a clerk writes to a citizen is sealed with it. */
   LOKET_SEAL_PUBLIC_KEY: text,
+  /** Asked for the relay lists that village officers take along. */
+  NOTIFICATION_URL: httpUrl,
   /** Look-ups of encrypted values. */
   LOKET_INDEX_KEY: text,
   DOCUMENT_STORE: text,
@@ -62,6 +64,8 @@ const environment = z.object({
   COMPLAINT_WORKING_DAYS: z.coerce.number().int().positive().default(5),
   /** A conversation in a person's hands goes back to the machine after so long without a word. */
   HANDOVER_SILENCE_HOURS: z.coerce.number().positive().default(12),
+  /** How long after the hand-over citizens are asked what they think of the service. */
+  SURVEY_AFTER_MINUTES: z.coerce.number().int().min(0).default(60),
 });
 
 /** Intake's environment. Nothing secret or networked has a default. */

@@ -1,14 +1,13 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiZodResponse, clerkOf, Roles } from '#boot';
+import { measureService, readLedger } from '#civil-registry';
 import { attribute, describeSpan, traceIdOf } from '#observability';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { applicationId } from './application-id.js';
 import type { ApplicationRow } from './application/application.row.js';
-import { measureService } from './service-clock/service-clock.js';
-import { readLedger } from './service-clock/service-ledger.js';
 import { mustSee } from './clerk-sees.js';
 import { maskParticulars } from './mask-particulars.js';
 import { PersonalData } from './personal-data.js';

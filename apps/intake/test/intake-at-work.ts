@@ -25,6 +25,8 @@ export interface Said {
   readonly id?: string;
   readonly at?: Date;
   readonly text?: string;
+  /** The message of this id is quoted. */
+  readonly quotes?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
   /** Says that the message of this id now reads so. */
@@ -40,6 +42,7 @@ export interface IntakeAtWork {
   readonly bench: TestBench;
   readonly graph: GraphDouble;
   readonly url: string;
+  readonly app: RunningService['app'];
   /** Signs and posts a webhook. */
   post(body: unknown, signature?: string | null): Promise<Response>;
   /** A webhook with these messages of citizens. @returns the status */
@@ -66,7 +69,11 @@ export interface IntakeAtWork {
   close(): Promise<void>;
 }
 
-export async function intakeAtWork(settings: Record<string, string> = {}): Promise<IntakeAtWork> {
+/** @param withPeers further settings that need the bench: addresses of peers played in the test */
+export async function intakeAtWork(
+  settings: Record<string, string> = {},
+  withPeers: (bench: TestBench) => Promise<Record<string, string>> = () => Promise.resolve({}),
+): Promise<IntakeAtWork> {
   // As main.ts does, and before anything is connected: learning holds the process up for longer than a broker waits.
   learnedJudge();
   const bench = await testBench(flow, { migrations });
@@ -77,6 +84,7 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     ...bench.environment,
     DOCUMENT_STORE: `file:${folder}`,
     PUBLIC_URL: 'http://loket.test',
+    NOTIFICATION_URL: 'http://127.0.0.1:9',
     REGION_FILE: 'infra/region/nunukan.json',
     WHATSAPP_GRAPH_URL: graph.url,
     WHATSAPP_PHONE_NUMBER_ID: phoneNumberId,
@@ -89,6 +97,7 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     NETWORK_HOLD_AFTER_SECONDS: '0',
     TRACK_PER_MINUTE: '1000',
     ...settings,
+    ...(await withPeers(bench)),
   };
   let running: RunningService = await start(parseConfig(intakeConfig, environment));
   const post = (body: unknown, signature?: string | null) => {
@@ -108,6 +117,9 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     graph,
     get url() {
       return running.url;
+    },
+    get app() {
+      return running.app;
     },
     post,
     say: async (...messages) => (await post(webhook(messages.map(wireMessage)))).status,
@@ -181,6 +193,7 @@ export function wireMessage({
   id = aWamid(),
   at = new Date(),
   text,
+  quotes,
   image,
   audio,
   tapped,
@@ -192,6 +205,7 @@ export function wireMessage({
     ...(userId ? { from_user_id: userId } : {}),
     id,
     timestamp: String(Math.floor(at.getTime() / 1000)),
+    ...(quotes ? { context: { from: phoneNumberId, id: quotes } } : {}),
   };
   if (image) {
     const { mediaId, caption, mimeType = 'image/jpeg' } = image;

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { ConversationContacted, MessageFailed, MessageQueued, MessageSent, PersonalDataErased } from '#contracts';
+import {
+  CardUncollected,
+  ConversationContacted,
+  MessageFailed,
+  MessageQueued,
+  MessageSent,
+  PersonalDataErased,
+} from '#contracts';
 import { parseSealPublicKey, seal } from '#document-store';
 import { createDataSource, UnitOfWork } from '#outbox';
 import { eventually } from '#testing';
@@ -82,6 +89,80 @@ describe('an announcement', () => {
     on.intakeIsAway = false;
     await on.stand(citizen.applicationId, 'sent');
   });
+});
+
+describe('a card that nobody collects', () => {
+  const remind = (citizen: Pick<Citizen, 'applicationId'>, reminder: number, jobId: string, id?: string) =>
+    on.bench.say(
+      CardUncollected,
+      { ...CardUncollected.example, applicationId: citizen.applicationId, jobId, days: reminder * 14, reminder },
+      id ? { id } : {},
+    );
+
+  it('brings its owner one friendly word each time it is said, with office and what to bring', async () => {
+    const citizen = on.citizen();
+    const jobId = randomUUID();
+    await on.announce(citizen, 7, 'pickup');
+    await on.stand(citizen.applicationId, 'sent');
+    const id = await remind(citizen, 1, jobId);
+    await on.stand(citizen.applicationId, 'sent', 'sent');
+    await remind(citizen, 1, jobId, id);
+    await remind(citizen, 1, jobId);
+    await remind(citizen, 2, jobId);
+    await on.stand(citizen.applicationId, 'sent', 'sent', 'sent');
+    const [, first, second] = on.graph.acceptedTexts(citizen.phone);
+    expect(first).toMatch(/Sekadar mengingatkan.+14 hari \*siap diambil\*/);
+    expect(first).toContain('Kantor Contoh, Jalan Contoh 1');
+    expect(first).toContain('Bawa: KK');
+    expect(second).toContain('28 hari');
+  });
+
+  it('goes as its template where the citizen has not written for a day', async () => {
+    const citizen = on.citizen(new Date(Date.now() - 14 * day));
+    await on.announce(citizen, 7, 'pickup');
+    await remind(citizen, 1, randomUUID());
+    await on.stand(citizen.applicationId, 'sent', 'sent');
+    const texts = on.graph.taken.filter(({ to }) => to === citizen.phone).map(({ text }) => text);
+    expect(texts).toEqual(['ktp_siap_diambil', 'ktp_belum_diambil']);
+  });
+
+  it('is not spoken of once it was handed over', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 7, 'pickup');
+    await on.stand(citizen.applicationId, 'sent');
+    await on.announce(citizen, 8, 'handedOver');
+    await on.stand(citizen.applicationId, 'sent', 'sent');
+    await remind(citizen, 1, randomUUID());
+    await on.stand(citizen.applicationId, 'sent', 'sent', 'superseded');
+  });
+
+  it('is reminded of in the daytime; the hand-over, or a later reminder, takes the place of one that waits', async () => {
+    const atNight = await NotificationBench.open({}, { ALERT_QUIET_HOURS: '0-24' });
+    try {
+      const citizen = atNight.citizen();
+      const said = (reminder: number) =>
+        atNight.bench.say(CardUncollected, {
+          ...CardUncollected.example,
+          ...{ applicationId: citizen.applicationId, reminder },
+        });
+      await atNight.announce(citizen, 7, 'pickup');
+      await atNight.stand(citizen.applicationId, 'sent');
+      await said(1);
+      await atNight.stand(citizen.applicationId, 'sent', 'queued');
+      await said(2);
+      await atNight.stand(citizen.applicationId, 'sent', 'superseded', 'queued');
+      await atNight.announce(citizen, 8, 'handedOver');
+      await atNight.stand(citizen.applicationId, 'sent', 'superseded', 'superseded', 'sent');
+      const other = atNight.citizen();
+      await atNight.announce(other, 7, 'pickup');
+      await atNight.bench.say(CardUncollected, { ...CardUncollected.example, applicationId: other.applicationId });
+      await atNight.stand(other.applicationId, 'sent', 'queued');
+      await atNight.letPass('1 day');
+      await atNight.stand(other.applicationId, 'sent', 'sent');
+    } finally {
+      await atNight.close();
+    }
+  }, 60_000);
 });
 
 describe('the 24-hour window', () => {

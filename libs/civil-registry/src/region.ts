@@ -41,7 +41,7 @@ const office = z
 
 const historicArea = z
   .object({
-    code: z.string().regex(/^[0-9]{2}(\.[0-9]{2}){0,2}$/, 'write a code with dots, as in 64.05'),
+    code: z.string().regex(/^[0-9]{2}(\.[0-9]{2}){0,2}$/, 'write a code of two digits each, with dots'),
     name: z.string(),
     validUntil: z.iso.date().nullable(),
     source: z.string(),
@@ -56,7 +56,12 @@ const historicArea = z
 export const regionSettings = z
   .object({
     /** Kemendagri code with dot, e.g. `65.03`; not the one of BPS. */
-    areaCode: z.string().regex(/^[0-9]{2}\.[0-9]{2}$/, 'write the regency as in 65.03'),
+    areaCode: z
+      .string()
+      .regex(
+        /^[0-9]{2}\.[0-9]{2}$/,
+        'write the regency as four digits with a dot, as the ministry of home affairs does',
+      ),
     name: z.string().min(1),
     provinceName: z.string().min(1),
     agencyName: z.string().min(1),
