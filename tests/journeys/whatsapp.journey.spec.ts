@@ -3,13 +3,24 @@ import sharp from 'sharp';
 import { waitFor } from '../../scripts/clerk.mjs';
 import { playJourney, servicesOfAJourney } from '../../scripts/play-journey.mjs';
 import { damagedCardJpeg, familyCardJpeg, requestLine } from '../../scripts/sample-documents.mjs';
+import { placesThatName, type Someone } from './find-person.js';
 import { ticketIn, wholeSystem, type WholeSystem } from './whole-system.js';
 
 let on: WholeSystem;
+/** Everybody these requests are about. */
+const met: Someone[] = [];
 beforeAll(async () => {
   on = await wholeSystem('whatsapp');
 }, 180_000);
 afterAll(() => on?.stop(), 60_000);
+
+const nobody = { nik: 'nobody-1', familyCardNumber: 'nobody-2', name: 'nobody-3', phone: 'nobody-4' };
+
+function newCitizen() {
+  const one = on.newCitizen();
+  met.push({ ...one.person, phone: one.phone.number });
+  return one;
+}
 
 describe('a request by WhatsApp', () => {
   it('goes from the first message to the handed-over card, and its story joins all services in order', async () => {
@@ -24,7 +35,7 @@ describe('a request by WhatsApp', () => {
   }, 120_000);
 
   it('names the missing family card, defect and fix in one message; the citizen sends only that; the clock starts then', async () => {
-    const { person, phone } = on.newCitizen();
+    const { person, phone } = newCitizen();
     await phone.says(requestLine(person, 'RUSAK'));
     const ticket = ticketIn(await phone.reads(/\*L-/));
     await phone.sends(await damagedCardJpeg(person), 'image/jpeg', 'KTP rusak');
@@ -68,7 +79,7 @@ describe('a request by WhatsApp', () => {
   }, 120_000);
 
   it('goes to a person when the register doubts, and on when the person approves', async () => {
-    const { person, phone } = on.newCitizen();
+    const { person, phone } = newCitizen();
     await fetch(`${on.system.urls.register}/_people`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
@@ -92,7 +103,7 @@ describe('a request by WhatsApp', () => {
   }, 120_000);
 
   it('says clearly what is wrong with a bad file, and stays open until a good one comes', async () => {
-    const { person, phone } = on.newCitizen();
+    const { person, phone } = newCitizen();
     const good = await familyCardJpeg(person);
     const bomb = await sharp({
       create: { width: 20_000, height: 20_000, channels: 3, background: '#fff' },
@@ -131,6 +142,13 @@ describe('a request by WhatsApp', () => {
     await phone.sends(good, 'image/jpeg', 'KK');
     await on.handOver(applicationId);
   }, 180_000);
+
+  it('leaves no number, name or phone of its citizen in logs, spans, metrics, events or parked errors', async () => {
+    expect(met.length).toBeGreaterThanOrEqual(3);
+    expect(await placesThatName(on.system, met)).toEqual([]);
+    // It would be seen: the look finds what is really there.
+    expect(await placesThatName(on.system, [{ ...nobody, name: 'admin' }])).not.toEqual([]);
+  }, 60_000);
 
   it('holds every invariant afterwards', async () => {
     expect(await on.violations()).toEqual([]);
