@@ -1,8 +1,9 @@
-// dist/ as the sources say: one compiler run, only when a source changed. Needs no package until it compiles.
+// dist/ as the sources say: the services by one compiler run, each page by another, only when a source of its own changed. Needs no package until it compiles.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { buildPages } from './build-pages.mjs';
 import { SetupError } from './ports.mjs';
 import { projectNode, root, runProgram } from './runtime.mjs';
 
@@ -14,7 +15,7 @@ export async function build(note) {
     const stamp = createHash('sha256').update(JSON.stringify(sources)).digest('hex');
     /** @type {{ stamp?: string, files?: string[] }} */
     const last = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
-    if (last.stamp === stamp) return note('up to date');
+    if (last.stamp === stamp) return note(builtNote(await buildPages()));
     // A file that is gone must not live on in dist/, where a migration or a flow would still be found.
     const files = sources.map(([file]) => String(file));
     const vanished = (last.files ?? []).some((file) => !files.includes(file));
@@ -25,8 +26,14 @@ export async function build(note) {
     });
     if (code !== 0) throw new SetupError(`the build failed:\n${output.trim().split('\n').slice(0, 40).join('\n')}`);
     writeFileSync(stampFile, JSON.stringify({ stamp, files }));
+    await buildPages();
     note(`${files.length} files compiled`);
   });
+}
+
+/** @param {string[]} pages */
+function builtNote(pages) {
+  return pages.length > 0 ? `${pages.join(', ')} built` : 'up to date';
 }
 
 /** Every file the compiler reads, with size and time of change. */

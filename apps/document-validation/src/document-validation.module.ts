@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { ActOnReview } from './review/act-on-review.js';
 import { ApplicationWithdrawn } from './application-withdrawn.js';
 import { AwaitRecord } from './await-record.js';
+import { PersonRecordedOnVisit } from './person-recorded-on-visit.js';
 import { CheckDocuments, TEXTS } from './check-documents.js';
 import { CheckPopulationRegister, DISKOMINFO, REGISTER } from './check-population-register.js';
 import { ClaimReview } from './claim-review.js';
@@ -23,6 +24,7 @@ import { Intake } from './read-from-intake.js';
 import { DocumentReader } from './reading/document-reader.js';
 import type { TextReader } from './reading/text-reader.js';
 import type { AskRegister } from './register/ask-register.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { ReleaseReview } from './release-review.js';
 import { ShowReview } from './show-review.js';
 import { TickRegisterResult } from './tick-register-result.js';
@@ -56,7 +58,9 @@ export class DocumentValidationModule {
         CheckPopulationRegister,
         OpenReview,
         AwaitRecord,
+        PersonRecordedOnVisit,
         ApplicationWithdrawn,
+        PersonalDataErased,
         ListReviews,
         ShowReview,
         ClaimReview,

@@ -9,12 +9,15 @@ import {
   DocumentsIncomplete,
   LinkLost,
   LinkRestored,
+  PersonalDataErased,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
   ReviewDecided,
   ReviewRequested,
+  VisitPersonRecorded,
 } from '#contracts';
 
 /** START HERE. What document-validation hears, by file, and what it says. */
@@ -29,8 +32,12 @@ export const flow = defineFlow({
     'open-review': { events: [ApplicationUnderReview] },
     // The biometric record is not print-ready: somebody mirrors its status from SIAK until it is.
     'await-record': { events: [ApplicationAwaitingRecording] },
+    // Officers have recorded the person on a visit: the record is on its way, and nobody asks for a second one.
+    'person-recorded-on-visit': { events: [VisitPersonRecorded] },
     // The citizen has taken the request back: nobody needs to look any more.
     'application-withdrawn': { events: [ApplicationWithdrawn] },
+    // Intake has erased documents or particulars: what was read from them goes too.
+    'personal-data-erased': { events: [PersonalDataErased] },
   },
   says: [
     DocumentsComplete,
@@ -39,6 +46,7 @@ export const flow = defineFlow({
     RegisterNotRecorded,
     RegisterDoubtful,
     RecordPrintReady,
+    RecordWaitChanged,
     ReviewRequested,
     ReviewDecided,
     LinkLost,

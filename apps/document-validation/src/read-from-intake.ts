@@ -20,6 +20,8 @@ const particulars = z.object({
       size: z.number().nullish(),
       sha256: z.string().nullish(),
       receivedAt: z.coerce.date(),
+      /** Anything but `name` is a guess; one that is not told counts as named. */
+      claimedBy: z.enum(['name', 'content', 'question', 'order']).nullish(),
       /** Why intake could not take the file, as a finding's defect; it has no bytes then. */
       fileProblem: finding.shape.defect.nullish().catch('unreadable-file'),
     }),

@@ -17,6 +17,7 @@ export interface TestDocument {
   readonly receivedAt?: Date;
   readonly fileProblem?: string;
   readonly documentId?: string;
+  readonly claimedBy?: 'name' | 'content' | 'question' | 'order';
 }
 
 /** A request as intake would hold it. */
@@ -101,6 +102,7 @@ export async function validationBench(
         return {
           documentId,
           claimedAs: document.claimedAs,
+          ...(document.claimedBy ? { claimedBy: document.claimedBy } : {}),
           contentType: 'application/octet-stream',
           size: document.bytes?.length ?? null,
           sha256: document.sha256 ?? null,
@@ -110,7 +112,12 @@ export async function validationBench(
       }),
     };
   }
-  const config = parseConfig(settings, { ...bench.environment, INTAKE_URL: intake.url, ...environment });
+  const config = parseConfig(settings, {
+    ...bench.environment,
+    TZ_OFFICE: 'Asia/Makassar',
+    INTAKE_URL: intake.url,
+    ...environment,
+  });
   const begin = () => start(config, { ...options, readerArguments: runTypescript });
   let service = await begin();
   return {

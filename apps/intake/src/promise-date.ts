@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { daysToPromise, promiseDates, type Queues, type Span } from '#civil-registry';
 import type { Tx } from '#outbox';
 import { DataSource } from 'typeorm';
 import type { GivenPromise } from './application/application.js';
 import type { ApplicationRow } from './application/application.row.js';
-import { daysToPromise, promiseDates, type Queues, type Span } from './service-clock/service-clock.js';
 import { Territory } from './territory.js';
 import { WorkingHours } from './working-hours.js';
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, serviceToken } from '#boot';
@@ -25,6 +25,8 @@ export interface Said {
   readonly id?: string;
   readonly at?: Date;
   readonly text?: string;
+  /** The message of this id is quoted. */
+  readonly quotes?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
   /** Says that the message of this id now reads so. */
@@ -40,6 +42,7 @@ export interface IntakeAtWork {
   readonly bench: TestBench;
   readonly graph: GraphDouble;
   readonly url: string;
+  readonly app: RunningService['app'];
   /** Signs and posts a webhook. */
   post(body: unknown, signature?: string | null): Promise<Response>;
   /** A webhook with these messages of citizens. @returns the status */
@@ -57,21 +60,31 @@ export interface IntakeAtWork {
   peerToken(service: string): Promise<string>;
   /** What intake has said of this type about an application or a conversation. */
   saidOf<Data>(event: EventDefinition<string, Data>): Data[];
-  restart(): Promise<void>;
+  /** DOCUMENT_STORE: a folder of its own. */
+  readonly documentStore: string;
+  /** Whether the sealed file of a document lies in the store. */
+  isStored(storeKey: string): Promise<boolean>;
+  /** Stops and starts it, with other settings where given. */
+  restart(changed?: Record<string, string>): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function intakeAtWork(settings: Record<string, string> = {}): Promise<IntakeAtWork> {
+/** @param withPeers further settings that need the bench: addresses of peers played in the test */
+export async function intakeAtWork(
+  settings: Record<string, string> = {},
+  withPeers: (bench: TestBench) => Promise<Record<string, string>> = () => Promise.resolve({}),
+): Promise<IntakeAtWork> {
   // As main.ts does, and before anything is connected: learning holds the process up for longer than a broker waits.
   learnedJudge();
   const bench = await testBench(flow, { migrations });
   const token = randomBytes(16).toString('hex');
   const graph = await graphDouble(phoneNumberId, token);
   const folder = await mkdtemp(join(tmpdir(), 'loket-intake-'));
-  const config = parseConfig(intakeConfig, {
+  const environment: Record<string, string> = {
     ...bench.environment,
     DOCUMENT_STORE: `file:${folder}`,
     PUBLIC_URL: 'http://loket.test',
+    NOTIFICATION_URL: 'http://127.0.0.1:9',
     REGION_FILE: 'infra/region/nunukan.json',
     WHATSAPP_GRAPH_URL: graph.url,
     WHATSAPP_PHONE_NUMBER_ID: phoneNumberId,
@@ -84,8 +97,9 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     NETWORK_HOLD_AFTER_SECONDS: '0',
     TRACK_PER_MINUTE: '1000',
     ...settings,
-  });
-  let running: RunningService = await start(config);
+    ...(await withPeers(bench)),
+  };
+  let running: RunningService = await start(parseConfig(intakeConfig, environment));
   const post = (body: unknown, signature?: string | null) => {
     const raw = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
     const right = `sha256=${createHmac('sha256', appSecret).update(raw).digest('hex')}`;
@@ -103,6 +117,9 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     graph,
     get url() {
       return running.url;
+    },
+    get app() {
+      return running.app;
     },
     post,
     say: async (...messages) => (await post(webhook(messages.map(wireMessage)))).status,
@@ -127,9 +144,16 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
         .allSaid()
         .filter(({ type }) => type === event.type)
         .map(({ data }) => event.data.parse(data)),
-    restart: async () => {
+    documentStore: `file:${folder}`,
+    isStored: (key) =>
+      access(join(folder, key.slice(0, 2), key)).then(
+        () => true,
+        () => false,
+      ),
+    restart: async (changed = {}) => {
       await running.stop();
-      running = await start(config);
+      Object.assign(environment, changed);
+      running = await start(parseConfig(intakeConfig, environment));
     },
     close: async () => {
       await running.stop();
@@ -169,6 +193,7 @@ export function wireMessage({
   id = aWamid(),
   at = new Date(),
   text,
+  quotes,
   image,
   audio,
   tapped,
@@ -180,6 +205,7 @@ export function wireMessage({
     ...(userId ? { from_user_id: userId } : {}),
     id,
     timestamp: String(Math.floor(at.getTime() / 1000)),
+    ...(quotes ? { context: { from: phoneNumberId, id: quotes } } : {}),
   };
   if (image) {
     const { mediaId, caption, mimeType = 'image/jpeg' } = image;

@@ -35,6 +35,8 @@ import {
   MessageRead,
   MessageSent,
   MessageUnknown,
+  NewsRelayed,
+  PersonalDataErased,
   PrintJobHeld,
   type Received,
   ReviewRequested,
@@ -108,8 +110,12 @@ export const flow = defineFlow({
     'note-window': { events: [ConversationContacted] },
     // The citizen sees that the message was read, and that an answer is being written; tried once.
     'mark-read': { events: [ConversationContacted], outside: true, prefetch: 5 },
+    // A village officer has told what no message could: it leaves the relay lists.
+    'news-relayed': { events: [NewsRelayed] },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
+    // Whose request it was is forgotten: the words of its messages go too.
+    'personal-data-erased': { events: [PersonalDataErased] },
     // What somebody of the staff must know, by WhatsApp or mail to their role.
     'alert-staff': { events: staffEvents },
   },

@@ -6,7 +6,9 @@ import { DataSource } from 'typeorm';
 import { AnswerCitizen } from './answer-citizen.js';
 import type { Setting } from './catalogue/message.js';
 import type { Config } from './config.js';
-import { ShowRelayList } from './relay/show-relay-list.js';
+import { NewsRelayed } from './relay/news-relayed.js';
+import { ReadRelayList } from './relay/read-relay-list.js';
+import { GiveRelayList, ShowRelayList } from './relay/show-relay-list.js';
 import { ReadContact } from './sending/read-contact.js';
 import { AlertStaff } from './staff/alert-staff.js';
 import { ALERTING, type Alerting } from './staff/alerting.js';
@@ -26,6 +28,7 @@ import { SettleDelivery } from './settle-delivery.js';
 import { SETTING, ShowCatalogue } from './show-catalogue.js';
 import { ShowLinks } from './show-links.js';
 import { TellCitizen } from './tell-citizen.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { TemplateChanged } from './template-changed.js';
 import { WakeLanes } from './wake-lanes.js';
 
@@ -82,9 +85,12 @@ export class NotificationModule {
         MarkRead,
         TemplateChanged,
         AlertStaff,
+        PersonalDataErased,
         ListMessages,
         ListFailures,
         ShowRelayList,
+        GiveRelayList,
+        NewsRelayed,
         ResendMessage,
         ShowLinks,
         ShowCatalogue,
@@ -98,6 +104,7 @@ export class NotificationModule {
         { provide: SEAL_KEYS, useValue: sealKeys },
         { provide: STAFF_WAYS, useValue: staffWays },
         TellStaff,
+        ReadRelayList,
         { provide: UnitOfWork, useValue: unitOfWork },
         { provide: Link, useValue: link },
         { provide: SendLane, useValue: sendLane },

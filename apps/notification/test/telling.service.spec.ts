@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { CardUncollected, ConversationContacted, MessageFailed, MessageQueued, MessageSent } from '#contracts';
+import {
+  CardUncollected,
+  ConversationContacted,
+  MessageFailed,
+  MessageQueued,
+  MessageSent,
+  PersonalDataErased,
+} from '#contracts';
 import { parseSealPublicKey, seal } from '#document-store';
+import { createDataSource, UnitOfWork } from '#outbox';
 import { eventually } from '#testing';
+import { forgetWords } from '../src/delivery/forget-words.js';
 import { NotificationBench, type Citizen } from './notification-bench.js';
 
 let on: NotificationBench;
@@ -278,6 +287,37 @@ describe('replies of a conversation', () => {
       citizen.conversationId,
     ]);
     expect(rows[0]?.row).not.toContain('bantu');
+  });
+
+  it('keep a clerk’s words until their time is over, or whose request it was is forgotten', async () => {
+    const key = parseSealPublicKey(on.bench.environment['LOKET_SEAL_PUBLIC_KEY'] ?? '');
+    const [old, about, fresh] = [on.citizen(), on.citizen(), on.citizen()];
+    for (const citizen of [old, about, fresh]) {
+      await on.reply(citizen, 1, {
+        ...{ messageKey: 'free-text', variables: {}, applicationId: citizen.applicationId },
+        sealedText: seal(key, 'Sudah kami periksa.', citizen.conversationId),
+      });
+      await on.stand(citizen.conversationId, 'sent');
+    }
+    const hasWords = async ({ conversationId }: Citizen) =>
+      (await on.bench.query('select 1 from outgoing where about = $1 and sealed_text is not null', [conversationId]))
+        .length > 0;
+    await on.bench.query("update outgoing set created_at = now() - interval '91 days' where about = $1", [
+      old.conversationId,
+    ]);
+    const dataSource = createDataSource({ url: on.bench.databaseUrl, applicationName: 'test' });
+    await dataSource.initialize();
+    await new UnitOfWork(dataSource, 'notification').run(forgetWords);
+    await dataSource.destroy();
+    const { applicationId } = about;
+    await on.bench.say(PersonalDataErased, {
+      applicationId,
+      what: 'particulars' as const,
+      because: 'retention' as const,
+      files: 0,
+    });
+    await eventually(async () => !(await hasWords(about)), { what: 'the words of the erased request' });
+    expect([await hasWords(old), await hasWords(fresh)]).toEqual([false, true]);
   });
 
   it('never carry a whole NIK or KK number out, whoever wrote it', async () => {

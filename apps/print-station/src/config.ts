@@ -16,8 +16,8 @@ export const configSchema = z
     /** Left out where a station has no user at the broker: it asks for work instead of hearing of it, and misses nothing else. */
     AMQP_URL: amqpUrl.optional(),
     PRINTING_QUEUE_URL: httpUrl,
-    STATION_ID: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a station as nunukan-1'),
-    STATION_OFFICE: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be an office as nunukan'),
+    STATION_ID: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a station as kota-1'),
+    STATION_OFFICE: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be an office as kota'),
     STATION_KEY: text.min(16, 'must have at least 16 characters'),
     /** `manual`: a person prints in the official software. `ipp`: a network printer. `pdf`: a folder. */
     PRINTER_DRIVER: z.enum(['manual', 'ipp', 'pdf']),

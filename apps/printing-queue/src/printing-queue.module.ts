@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { BeginPrinting } from './begin-printing.js';
 import { AREAS, FetchCard } from './card/fetch-card.js';
 import { CapabilityChanged } from './capability-changed.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { ClaimPrintJob } from './claim-print-job.js';
 import { CONFIG, type Config } from './config.js';
 import { CountBlanks } from './count-blanks.js';
@@ -53,9 +54,17 @@ import { ShowBatch } from './visit/show-batch.js';
 import { TakeBatchAlong } from './visit/take-batch-along.js';
 import { EnrolStations } from './station/enrol-stations.js';
 import { WatchPrintLine } from './watch-print-line.js';
+import { CardGivenOnVisit } from './visit/card-given-on-visit.js';
 import { WithdrawalAsked } from './withdrawal-asked.js';
 
-const consumers = [QueuePrintJob, WithdrawalAsked, LinkChanged, CapabilityChanged];
+const consumers = [
+  QueuePrintJob,
+  WithdrawalAsked,
+  LinkChanged,
+  CapabilityChanged,
+  CardGivenOnVisit,
+  PersonalDataErased,
+];
 const forStations = [
   ClaimPrintJob,
   BeginPrinting,

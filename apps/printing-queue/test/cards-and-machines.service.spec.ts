@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   CardArrived,
   CardDispatched,
+  CardHandedOver,
   CardMissed,
   CardUncollected,
   MaintenanceDue,
@@ -11,6 +12,7 @@ import {
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
+  VisitCardHandedOver,
 } from '#contracts';
 import { eventually } from '#testing';
 import { type QueueBench, queueBench } from './printing-queue.bench.js';
@@ -62,6 +64,37 @@ describe('the quality check', () => {
     expect(
       await bench.query('select data_ok, photo_ok, chip_ok from quality_check where job_id = $1', [jobId]),
     ).toEqual([{ data_ok: true, photo_ok: true, chip_ok: true }]);
+  });
+});
+
+describe('a card that was handed over on a visit', () => {
+  const on = { visitId: randomUUID(), at: '2026-11-20T03:00:00.000Z' };
+  it('is handed over once, however often it is told', async () => {
+    const { jobId, applicationId } = await printed({ kind: 'RUSAK' });
+    const told = { ...on, applicationId, collectedBy: 'proxy', oldCardTaken: true } as const;
+    const heard = [await bench.say(VisitCardHandedOver, told), await bench.say(VisitCardHandedOver, told)];
+    await bench.heard(CardHandedOver, (data) => data.jobId === jobId);
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = any($1)', [heard])).length === 2,
+    );
+    expect(
+      bench.allSaid().filter(({ type, subject }) => type === 'card.handed-over' && subject === jobId),
+    ).toHaveLength(1);
+    expect(await bench.query('select state, handed_over_by from card where job_id = $1', [jobId])).toEqual([
+      { state: 'handed_over', handed_over_by: `visit:${on.visitId}` },
+    ]);
+  });
+
+  it('is a person’s to find out where the counter tells it otherwise', async () => {
+    const { jobId, applicationId } = await printed({ kind: 'RUSAK' });
+    const given = { collectedBy: 'self', oldCardTaken: true };
+    expect((await bench.call('POST', `/print-jobs/${jobId}/hand-over`, nunukan, given)).status).toBe(200);
+    const told = { ...on, applicationId, collectedBy: 'family', oldCardTaken: true } as const;
+    await bench.say(VisitCardHandedOver, told);
+    await eventually(() => bench.parked().length > 0);
+    expect(await bench.query('select collected_by from card where job_id = $1', [jobId])).toEqual([
+      { collected_by: 'self' },
+    ]);
   });
 });
 

@@ -70,6 +70,7 @@ export {
 export {
   gradeOf,
   satisfactionIndex,
+  satisfactionOfSums,
   surveyElements,
   type SurveyAnswers,
   type SurveyElement,
@@ -77,3 +78,14 @@ export {
   type SurveyResult,
   type SurveyScore,
 } from './survey.js';
+export {
+  daysToPromise,
+  measureService,
+  promiseDates,
+  type Promised,
+  type PromiseDates,
+  type Queues,
+  type ServiceTime,
+  type Span,
+} from './service-clock.js';
+export { readLedger, type Announced, type ServiceLedger } from './service-ledger.js';

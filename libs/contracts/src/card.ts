@@ -7,7 +7,7 @@ const example = {
   jobId: '0198c0de-0000-7000-8000-0000000000b1',
   applicationId: '0198c0de-0000-7000-8000-000000000001',
   answers: 5,
-  office: 'krayan',
+  office: 'hulu',
 } as const;
 
 export const CardDispatched = defineEvent({

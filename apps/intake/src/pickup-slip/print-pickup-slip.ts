@@ -7,7 +7,7 @@ import { bringAlong, maskName, maskNik, serviceKindFacts } from '#civil-registry
 import { counter, inSpan } from '#observability';
 import { UnitOfWork } from '#outbox';
 import { applicationId } from '../application-id.js';
-import type { ApplicationRow } from '../application/application.row.js';
+import { type ApplicationRow, isKept, type KeptRow } from '../application/application.row.js';
 import { noSuchApplication } from '../clerk-sees.js';
 import { counterHoursText } from '../counter-hours-text.js';
 import { aboutAct } from '../later-act.js';
@@ -48,7 +48,7 @@ export class PrintPickupSlip {
     const service = callerOf(request);
     const slip = await this.unitOfWork.run(async (tx) => {
       const [row] = await tx.query<ApplicationRow>('select * from application where id = $1', [id]);
-      if (!row) throw noSuchApplication();
+      if (!row || !isKept(row)) throw noSuchApplication();
       return inSpan('print pick-up slip', aboutAct(id, row.traceparent), async () => {
         await tx.query('insert into receipt_print (application_id, clerk) values ($1, $2)', [id, service]);
         tx.afterCommit(() => printed.inc({ service }));
@@ -63,7 +63,7 @@ export class PrintPickupSlip {
     });
   }
 
-  private slipOf(row: ApplicationRow, readyAt: Date | undefined): PickupSlip {
+  private slipOf(row: ApplicationRow & KeptRow, readyAt: Date | undefined): PickupSlip {
     const { region } = this.territory;
     const open = (sealed: string, column: string) => this.personalData.open(sealed, `application.${column}:${row.id}`);
     const office = this.territory.office(row.office);

@@ -70,7 +70,8 @@ describe('the catalogue', () => {
       const inWords = outboundOf(words, false, { buttons: false, lists: false });
       expect(inWords).toEqual({ kind: 'text', body: words.text });
       for (const choice of words.toTap?.menu.choices ?? []) {
-        expect(words.text).toContain(`*${choice?.words}* ${choice?.title}`);
+        if (choice === undefined) continue;
+        expect(words.text).toContain(`*${choice.words}* ${choice.title}`);
       }
       return message.kind;
     });

@@ -15,6 +15,10 @@ import { dataRights } from './data-rights.js';
 import { handedBack } from './handed-back.js';
 import { handedToClerk } from './handed-to-clerk.js';
 import { otherService } from './other-service.js';
+import { askSurvey } from './ask-survey.js';
+import { askSurveyElement } from './ask-survey-element.js';
+import { bulletinsJoined, bulletinsLeft, villageBulletin } from './village-bulletin.js';
+import { surveyProblem } from './survey-problem.js';
 import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
 import { changeNoted } from './change-noted.js';
@@ -48,6 +52,7 @@ import { applicationUnderReview } from './application-under-review.js';
 import { applicationWithdrawalRequested } from './application-withdrawal-requested.js';
 import { applicationWithdrawn } from './application-withdrawn.js';
 import { documentReceived } from './document-received.js';
+import { documentRenamed } from './document-renamed.js';
 import { draftOpened } from './draft-opened.js';
 import { fileUnusable } from './file-unusable.js';
 import { formatProblem } from './format-problem.js';
@@ -60,6 +65,7 @@ import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
 import { stillWaiting } from './still-waiting.js';
+import { whichDocument } from './which-document.js';
 import { whichReprint } from './which-reprint.js';
 import { whichRequirements } from './which-requirements.js';
 import { whichService } from './which-service.js';
@@ -95,11 +101,13 @@ export const replyMessages: readonly ReplyEntry[] = [
   requirements,
   draftOpened,
   documentReceived,
+  documentRenamed,
   stillWaiting,
   photoTakenBack,
   changeNoted,
   formatProblem,
   alreadyOpen,
+  whichDocument,
   whichReprint,
   whichRequirements,
   whichService,
@@ -124,6 +132,12 @@ export const replyMessages: readonly ReplyEntry[] = [
   handedToClerk,
   handedBack,
   otherService,
+  villageBulletin,
+  bulletinsJoined,
+  bulletinsLeft,
+  askSurvey,
+  askSurveyElement,
+  surveyProblem,
   surveyThanks,
   offTopic,
   closingWords,
