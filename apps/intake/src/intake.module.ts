@@ -14,6 +14,7 @@ import { UnitOfWork } from '#outbox';
 import { type WhatsAppGateway } from '#whatsapp';
 import { DataSource } from 'typeorm';
 import { AddDocument } from './add-document.js';
+import { QuarantineDocument } from './quarantine-document.js';
 import { ReachCardAge } from './reach-card-age.js';
 import { AnswerMessage } from './answer-message.js';
 import { ExportSubject } from './data-rights/export-subject.js';
@@ -45,6 +46,7 @@ import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
 import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
+import { KeepSafeCopy } from './keep-safe-copy.js';
 import { LinkChanged } from './link-changed.js';
 import { ListApplications } from './list-applications.js';
 import { OpenAtCounter } from './open-at-counter.js';
@@ -121,6 +123,8 @@ const acts = [
   GiveParticulars,
   GiveContact,
   GiveDocument,
+  KeepSafeCopy,
+  QuarantineDocument,
   LodgeAtCounter,
   ListComplaints,
   SettleComplaint,

@@ -43,6 +43,7 @@ describe('a copy of one’s data', () => {
         headers: { 'content-type': 'image/jpeg' },
       });
       const { documentId } = (await kept.json()) as { documentId: string };
+      await work.keepCopy(documentId);
       await work.ask(`/applications/${applicationId}/documents/${documentId}/content?reason=check`, { token: clerk });
     }
     const { status, body } = await exportOf({ ...numbers, identityCheckedWith: 'ktp' });

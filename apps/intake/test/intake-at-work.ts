@@ -53,6 +53,8 @@ export interface IntakeAtWork {
       readonly headers?: Record<string, string>;
     },
   ): Promise<Response>;
+  /** Hands over the safe copy of a document's only page, as document-validation does once it has checked it. */
+  keepCopy(documentId: string, copy?: Uint8Array): Promise<void>;
   /** The token of a peer service. */
   peerToken(service: string): Promise<string>;
   /** What intake has said of this type about an application or a conversation. */
@@ -106,6 +108,19 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     },
     post,
     say: async (...messages) => (await post(webhook(messages.map(wireMessage)))).status,
+    keepCopy: async (documentId, copy = aPhoto().bytes) => {
+      const key = bench.keys.serviceKeys.get('document-validation');
+      if (!key) throw new Error('no key of document-validation');
+      const answer = await fetch(`${running.url}/internal/documents/${documentId}/copies/1?of=1`, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${await serviceToken('document-validation', 'intake', key)}`,
+          'content-type': 'image/jpeg',
+        },
+        body: Buffer.from(copy),
+      });
+      if (answer.status !== 204) throw new Error(`the copy was answered with ${answer.status}`);
+    },
     ask: (path, { token: bearer, method = 'GET', body, headers = {} } = {}) =>
       fetch(`${running.url}${path}`, {
         method,

@@ -121,7 +121,7 @@ interface DocumentRow {
 
 function documentsOf(tx: Tx, rows: readonly ApplicationRow[]): Promise<DocumentRow[]> {
   return tx.query<DocumentRow>(
-    `select d.id, a.ticket, d.claimed_as, d.store_key, d.received_at,
+    `select d.id, a.ticket, d.claimed_as, case when d.quarantined_at is null then d.store_key end as store_key, d.received_at,
             coalesce((select jsonb_agg(jsonb_build_object('at', v.at, 'by', v.clerk, 'reason', v.reason) order by v.at)
                         from document_view v where v.document_id = d.id), '[]') as views
        from document d join application a on a.id = d.application_id

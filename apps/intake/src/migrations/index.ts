@@ -14,6 +14,7 @@ import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
+import { KeepSafeCopies1760000520000 } from './1760000520000-keep-safe-copies.js';
 
 /** All of intake's migrations, in order. */
 export const migrations = [
@@ -34,4 +35,5 @@ export const migrations = [
   RemindSilent1760000310000,
   TakePhotosBack1760000320000,
   KeepExports1760000330000,
+  KeepSafeCopies1760000520000,
 ];
