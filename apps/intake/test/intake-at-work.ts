@@ -27,6 +27,8 @@ export interface Said {
   readonly text?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
+  /** A file, which comes with the name that its sender's device gave it. */
+  readonly file?: { readonly mediaId: string; readonly filename: string; readonly mimeType: string };
   /** Says that the message of this id now reads so. */
   readonly edits?: { readonly id: string; readonly text: string };
   /** Deletes the message of this id. */
@@ -186,6 +188,7 @@ export function wireMessage({
   text,
   image,
   audio,
+  file,
   tapped,
   edits,
   deletes,
@@ -201,6 +204,10 @@ export function wireMessage({
     return { ...about, type: 'image', image: { id: mediaId, mime_type: mimeType, ...(caption ? { caption } : {}) } };
   }
   if (audio) return { ...about, type: 'audio', audio: { id: audio.mediaId, mime_type: 'audio/ogg', voice: true } };
+  if (file) {
+    const { mediaId, filename, mimeType } = file;
+    return { ...about, type: 'document', document: { id: mediaId, mime_type: mimeType, filename } };
+  }
   if (edits) {
     const message = { type: 'text', text: { body: edits.text } };
     return { ...about, type: 'edit', edit: { original_message_id: edits.id, message } };
