@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { removePostgresData } from '../scripts/postgres.mjs';
 import { root } from '../scripts/runtime.mjs';
 import { startServers } from '../scripts/servers.mjs';
+import { measureConsole } from './console.mjs';
 import { measureConversation } from './conversation.mjs';
 import { measureMove } from './move.mjs';
 import { measureNotices } from './notices.mjs';
@@ -25,6 +26,7 @@ const benches = {
   notices: (servers, rounds) => measureNotices(servers, { rounds, backlog: 600, seconds: 10 }),
   conversation: (servers, rounds) =>
     measureConversation(servers, { rounds, citizens: 50, messages: 8, everyMs: 4_000 }),
+  console: (servers) => measureConsole(servers, { requests: 50_000, calls: 40 }),
   whole: (servers) => measureWhole(servers, { seconds: 30 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
   stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),

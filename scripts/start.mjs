@@ -1,6 +1,7 @@
 // npm start: sets up what is missing and runs the whole system in the foreground. Needs no package itself.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { besideFolder } from './choose-system.mjs';
 import { removePostgresData } from './postgres.mjs';
 import { portsFromEnvironment, refuseTakenPorts, serverPortNames, SetupError } from './ports.mjs';
 import { printFailure, secondsSoFar, step } from './progress.mjs';
@@ -60,8 +61,17 @@ async function start() {
     log: (line) => console.log(line),
     step,
   });
-  const { urls, office, auditorUrl, administratorUrl, managementUrl, vhost, keys } = system;
-  noteRunningSystem(systemFolder, { ports, urls, office, auditorUrl, administratorUrl, managementUrl, vhost });
+  const { urls, office, regionFile, auditorUrl, administratorUrl, managementUrl, vhost, keys } = system;
+  noteRunningSystem(systemFolder, {
+    ports,
+    urls,
+    office,
+    regionFile,
+    auditorUrl,
+    administratorUrl,
+    managementUrl,
+    vhost,
+  });
   writeFileSync(
     join(systemFolder, 'first-admin.json'),
     `${JSON.stringify({ username: 'admin', ...keys.firstAdmin, consoleUrl: urls.console }, null, 2)}\n`,
@@ -85,10 +95,10 @@ function serversElsewhere(env) {
   );
 }
 
-/** Forgets everything but the servers and data of the tests, which are not this system's. */
+/** Forgets everything but what is not this system's: the servers and data of the tests, and the systems beside it. */
 function beginAnew() {
   mkdirSync(systemFolder, { recursive: true });
-  const kept = ['test', 'build.lock'];
+  const kept = ['test', 'build.lock', besideFolder];
   const names = readdirSync(systemFolder).filter((name) => !kept.includes(name));
   removePostgresData(systemFolder);
   for (const name of names) rmSync(join(systemFolder, name), { recursive: true, force: true });

@@ -49,6 +49,25 @@ describe('a request by WhatsApp', () => {
     await on.handOver(applicationId);
   }, 120_000);
 
+  it('takes a photo without a word for what was asked, and believes the citizen who says that it is something else', async () => {
+    const { person, phone } = on.newCitizen();
+    await phone.says(requestLine(person, 'RUSAK'));
+    const ticket = ticketIn(await phone.reads(/\*L-/));
+    await phone.reads(/mulai dari nomor 1/);
+    await phone.sends(await familyCardJpeg(person), 'image/jpeg');
+    await phone.reads(/pilih di bawah/);
+    await phone.says('itu KK bukan KTP');
+    await phone.reads(/kami catat sebagai Kartu Keluarga/);
+    await phone.sends(await damagedCardJpeg(person), 'image/jpeg');
+    await phone.reads(/Foto 1: Kartu Keluarga.*\nFoto 2: KTP-el lama/);
+    const applicationId = await on.applicationOf(ticket);
+    await on.handOver(applicationId);
+    const { documents } = (await on.clerk.get(`/api/intake/applications/${applicationId}`)) as {
+      documents: { claimedAs: string }[];
+    };
+    expect(documents.map(({ claimedAs }) => claimedAs)).toEqual(['KK', 'KTP_LAMA']);
+  }, 120_000);
+
   it('goes to a person when the register doubts, and on when the person approves', async () => {
     const { person, phone } = on.newCitizen();
     await fetch(`${on.system.urls.register}/_people`, {

@@ -15,7 +15,8 @@ import { counter } from '#observability';
 import { queryRows, type Tx } from '#outbox';
 import { defectsOf } from './checks/all-checks.js';
 import type { Defect } from './checks/check.js';
-import { judgeFile, type PersonsFinding, type SentDocument } from './checks/judge-file.js';
+import { judgeFile, type PersonsFinding } from './checks/judge-file.js';
+import { type Guessable, nameByContent } from './checks/name-by-content.js';
 import { CONFIG, type Config, qualityLimits } from './config.js';
 import { findSameFile, noteFile, type SameFile } from './find-same-file.js';
 import { isOvertaken, noteAnnouncement } from './note-announcement.js';
@@ -34,7 +35,7 @@ type Opened = {
   readonly sha256?: string;
   readonly keep?: Reading;
 };
-type Checked = SentDocument & Opened;
+type Checked = Guessable & Opened;
 
 /** Injects a TextReader, or undefined where the reading of text is switched off. */
 export const TEXTS = Symbol('reads the text of documents');
@@ -60,13 +61,11 @@ export class CheckDocuments {
     if (await isOvertaken(this.dataSource, event.data)) return;
     const { applicationId, sequence: answers } = event.data;
     const file = await this.intake.particularsOf(applicationId, attempt.signal);
-    const sent: Checked[] = [];
-    for (const document of file.documents) sent.push(await this.look(document, file, attempt.signal));
-    const findings = judgeFile(
-      requirementsFor(file.kind, this.applicant(file)),
-      sent,
-      await this.personsFindings(applicationId),
-    );
+    const opened: Checked[] = [];
+    for (const document of file.documents) opened.push(await this.look(document, file, attempt.signal));
+    const requirements = requirementsFor(file.kind, this.applicant(file));
+    const persons = await this.personsFindings(applicationId);
+    const { sent, findings } = nameByContent(opened, (documents) => judgeFile(requirements, documents, persons));
     await attempt.commit(async (tx) => {
       for (const { sha256, keep } of sent) {
         if (sha256 && keep) await keepReading(tx, sha256, keep);
@@ -75,8 +74,10 @@ export class CheckDocuments {
       if ((await noteAnnouncement(tx, event.data)) === 'overtaken') return;
       if (!(await keepCheck(tx, event, findings, sent))) return;
       const [first, ...others] = findings;
-      if (first) await tx.emit(DocumentsIncomplete, { applicationId, answers, findings: [first, ...others] });
-      else await tx.emit(DocumentsComplete, { applicationId, answers });
+      const recognised = recognisedIn(opened, sent);
+      if (first)
+        await tx.emit(DocumentsIncomplete, { applicationId, answers, findings: [first, ...others], ...recognised });
+      else await tx.emit(DocumentsComplete, { applicationId, answers, ...recognised });
       tx.afterCommit(() => {
         checked.inc({ outcome: first ? 'incomplete' : 'complete' });
         for (const { defect } of findings) defects.inc({ defect });
@@ -96,11 +97,12 @@ export class CheckDocuments {
   }
 
   private async look(document: Sent, file: Particulars, signal: AbortSignal): Promise<Checked> {
-    const { documentId, claimedAs, receivedAt } = document;
+    const { documentId, claimedAs, claimedBy, receivedAt } = document;
     // What nobody has named is opened too: a reviewer sees copies only.
     const opened = await this.open(document, file, signal);
-    const named = opened.warnings.find((one) => one.warning === 'named-by-content');
-    return { ...opened, documentId, receivedAt, claimedAs: claimedAs ?? named?.looksLike ?? null };
+    const isNamed = claimedAs !== null && (claimedBy ?? 'name') === 'name';
+    const looksLike = opened.warnings.find((one) => 'looksLike' in one)?.looksLike;
+    return { ...opened, documentId, receivedAt, claimedAs, isNamed, looksLike };
   }
 
   private async open(document: Sent, file: Particulars, signal: AbortSignal): Promise<Opened> {
@@ -169,6 +171,18 @@ export class CheckDocuments {
   }
 }
 
+/** Photos that count as what their own words say: intake takes the name over. */
+function recognisedIn(opened: readonly Checked[], sent: readonly Checked[]) {
+  const renamed = sent.filter(({ claimedAs }, place) => claimedAs !== opened[place]?.claimedAs).slice(0, 100);
+  return renamed.length === 0
+    ? {}
+    : {
+        recognised: renamed.flatMap(({ documentId, claimedAs }) =>
+          claimedAs ? [{ documentId, document: claimedAs }] : [],
+        ),
+      };
+}
+
 async function keepReading(tx: Tx, sha256: string, reading: Reading): Promise<void> {
   await tx.query(
     'insert into document_reading (sha256, reader_version, reading) values ($1, $2, $3::jsonb) on conflict do nothing',
@@ -186,7 +200,12 @@ async function keepCheck(
     documentId,
     claimedAs,
     defects,
-    warnings,
+    warnings: warnings.map((one) =>
+      // It counts as what it says: the reviewer is told that, and not that something differs.
+      one.warning === 'looks-like-another-document' && one.looksLike === claimedAs
+        ? { ...one, warning: 'named-by-content' as const }
+        : one,
+    ),
   }));
   const rows = await tx.query(
     `insert into file_check (application_id, answers, findings, documents, caused_by)

@@ -14,7 +14,7 @@ export const settings = z
     LOKET_SERVICE_KEY: ed25519PrivateKey,
     CONSOLE_JWKS_URL: httpUrl,
     INTAKE_URL: httpUrl,
-    TZ_OFFICE: timeZone.default('Asia/Makassar'),
+    TZ_OFFICE: timeZone,
 
     /** `manual`: a clerk looks into SIAK and ticks what it shows, as an office without a data-access agreement does. */
     REGISTER_MODE: z.enum(['manual', 'webservice'], 'must be manual or webservice').default('manual'),

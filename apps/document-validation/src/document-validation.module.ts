@@ -23,6 +23,7 @@ import { Intake } from './read-from-intake.js';
 import { OpenFile } from './reading/open-file.js';
 import type { TextReader } from './reading/text-reader.js';
 import type { AskRegister } from './register/ask-register.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { ReleaseReview } from './release-review.js';
 import { ShowReview } from './show-review.js';
 import { TickRegisterResult } from './tick-register-result.js';
@@ -57,6 +58,7 @@ export class DocumentValidationModule {
         OpenReview,
         AwaitRecord,
         ApplicationWithdrawn,
+        PersonalDataErased,
         ListReviews,
         ShowReview,
         ClaimReview,

@@ -9,7 +9,9 @@ import {
   DocumentsIncomplete,
   LinkLost,
   LinkRestored,
+  PersonalDataErased,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
@@ -31,6 +33,8 @@ export const flow = defineFlow({
     'await-record': { events: [ApplicationAwaitingRecording] },
     // The citizen has taken the request back: nobody needs to look any more.
     'application-withdrawn': { events: [ApplicationWithdrawn] },
+    // Intake has erased documents or particulars: what was read from them goes too.
+    'personal-data-erased': { events: [PersonalDataErased] },
   },
   says: [
     DocumentsComplete,
@@ -39,6 +43,7 @@ export const flow = defineFlow({
     RegisterNotRecorded,
     RegisterDoubtful,
     RecordPrintReady,
+    RecordWaitChanged,
     ReviewRequested,
     ReviewDecided,
     LinkLost,

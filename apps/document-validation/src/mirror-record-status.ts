@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
-import { RecordPrintReady } from '#contracts';
+import { RecordPrintReady, RecordWaitChanged } from '#contracts';
 import { attribute, describeSpan } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
 import type { Request } from 'express';
@@ -59,6 +59,11 @@ export class MirrorRecordStatus {
     const status = standing?.status ?? raw;
     const printable = standing?.printable ?? false;
     await noteStatus(tx, applicationId, status, clerk);
+    const cause = standing?.waitsFor;
+    // Said again where the same is mirrored again: the first one may have been overtaken.
+    if (cause && cause !== review.cause && review.closed_at === null) {
+      await tx.emit(RecordWaitChanged, { applicationId, answers: review.answers, cause });
+    }
     if (printable && review.closed_at === null) {
       await settleReview(tx, review, { clerk, task: 'mirror-record', outcome: { status }, now: new Date() });
       await tx.emit(RecordPrintReady, { applicationId, answers: review.answers });

@@ -22,6 +22,8 @@ const particulars = z.object({
       receivedAt: z.coerce.date(),
       /** Whether all its pages are kept as safe copies. */
       copies: z.boolean().nullish(),
+      /** Anything but `name` is a guess; one that is not told counts as named. */
+      claimedBy: z.enum(['name', 'content', 'question', 'order']).nullish(),
       /** Why intake could not take the file, as a finding's defect; it has no bytes then. */
       fileProblem: finding.shape.defect.nullish().catch('unreadable-file'),
     }),

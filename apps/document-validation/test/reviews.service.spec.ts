@@ -13,6 +13,7 @@ import {
   DocumentsComplete,
   DocumentsIncomplete,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
@@ -307,6 +308,39 @@ describe('mirroring a record', () => {
       'Something New',
       'PRINT_READY_RECORD',
     ]);
+  });
+
+  it('says that the record waits for the centre and not for the person, and stays the same task', async () => {
+    const id = bench.know({});
+    await awaitRecord(id, 4, 'recording');
+    const review = await requested(id, 'mirror-record');
+    await post(`/records/${id}/status`, { status: 'UNREGISTERED' });
+    expect(said(id, 'record.wait-changed')).toEqual([]);
+    await post(`/records/${id}/status`, { status: 'SFE' });
+    const { data } = await bench.heard(RecordWaitChanged, (one) => one.applicationId === id);
+    expect(data).toEqual({ applicationId: id, answers: 4, cause: 'deduplication' });
+    await awaitRecord(id, 5, 'deduplication');
+    const shownAs = async () => (await bench.call('GET', `/reviews/${review}`, undefined, clerk)).body;
+    await eventually(async () => (await shownAs())['cause'] === 'deduplication');
+    expect(await shownAs()).toMatchObject({ state: 'open' });
+    await post(`/records/${id}/status`, { status: 'PRR' });
+    expect((await bench.heard(RecordPrintReady, (one) => one.applicationId === id)).data.answers).toBe(5);
+    expect(said(id, 'record.wait-changed')).toHaveLength(1);
+    expect(said(id, 'review.requested')).toHaveLength(1);
+  });
+
+  it('asks nobody again where the record became print-ready before the change of its cause was announced', async () => {
+    const id = bench.know({});
+    await awaitRecord(id, 4, 'recording');
+    await requested(id, 'mirror-record');
+    await post(`/records/${id}/status`, { status: 'SFE' });
+    await post(`/records/${id}/status`, { status: 'PRR' });
+    const announced = await awaitRecord(id, 5, 'deduplication');
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = $1', [announced])).length === 1,
+    );
+    const open = await bench.query('select 1 from review where application_id = $1 and closed_at is null', [id]);
+    expect(open).toEqual([]);
   });
 
   it('knows only records that are awaited', async () => {

@@ -20,6 +20,7 @@ export interface TestDocument {
   readonly documentId?: string;
   /** Its pages were handed over before. */
   readonly copies?: boolean;
+  readonly claimedBy?: 'name' | 'content' | 'question' | 'order';
 }
 
 /** A request as intake would hold it. */
@@ -117,6 +118,7 @@ export async function validationBench(
         return {
           documentId,
           claimedAs: document.claimedAs,
+          ...(document.claimedBy ? { claimedBy: document.claimedBy } : {}),
           contentType: 'application/octet-stream',
           size: document.bytes?.length ?? null,
           sha256: document.sha256 ?? null,
@@ -127,7 +129,12 @@ export async function validationBench(
       }),
     };
   }
-  const config = parseConfig(settings, { ...bench.environment, INTAKE_URL: intake.url, ...environment });
+  const config = parseConfig(settings, {
+    ...bench.environment,
+    TZ_OFFICE: 'Asia/Makassar',
+    INTAKE_URL: intake.url,
+    ...environment,
+  });
   const begin = () => start(config, { ...options, readerArguments: runTypescript });
   let service = await begin();
   return {

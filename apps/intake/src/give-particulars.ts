@@ -5,8 +5,9 @@ import { attribute, describeSpan } from '#observability';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { applicationId } from './application-id.js';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept } from './application/application.row.js';
 import { noSuchApplication } from './clerk-sees.js';
+import type { ClaimedBy } from './conversation/claim-documents.js';
 import { PersonalData } from './personal-data.js';
 
 const particulars = z.object({
@@ -29,6 +30,8 @@ const particulars = z.object({
     z.object({
       documentId: z.uuid(),
       claimedAs: z.string().nullable(),
+      /** `name`: its sender or a clerk said so. Everything else is a guess: by its content, the question before it, the order. */
+      claimedBy: z.enum(['name', 'content', 'question', 'order']).nullable(),
       contentType: z.string().nullable(),
       size: z.int().nullable(),
       sha256: z.string().nullable(),
@@ -44,6 +47,7 @@ const particulars = z.object({
 interface DocumentRow {
   readonly id: string;
   readonly claimed_as: string | null;
+  readonly claimed_by: ClaimedBy | null;
   readonly content_type: string | null;
   readonly size: number | null;
   readonly sha256: string | null;
@@ -69,9 +73,9 @@ export class GiveParticulars {
   async give(@Param('id', applicationId) id: string): Promise<z.output<typeof particulars>> {
     describeSpan({ [attribute.applicationId]: id });
     const [row]: ApplicationRow[] = await this.dataSource.query('select * from application where id = $1', [id]);
-    if (!row) throw noSuchApplication();
+    if (!row || !isKept(row)) throw noSuchApplication();
     const documents: DocumentRow[] = await this.dataSource.query(
-      `select id, claimed_as, content_type, size, sha256, received_at, file_problem,
+      `select id, claimed_as, claimed_by, content_type, size, sha256, received_at, file_problem,
               coalesce((select count(*) = max(pages) from document_copy where document_id = document.id), false) as copies
          from document
         where application_id = $1 and state in ('kept', 'unusable') and not superseded order by sent_at, seq`,
@@ -94,6 +98,7 @@ export class GiveParticulars {
       documents: documents.map((document) => ({
         documentId: document.id,
         claimedAs: document.claimed_as,
+        claimedBy: document.claimed_by,
         contentType: document.content_type,
         size: document.size,
         sha256: document.sha256,

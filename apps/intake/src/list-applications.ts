@@ -1,13 +1,13 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodQuery } from '#boot';
-import { maskName, maskNik } from '#civil-registry';
 import { applicationState, kind } from '#contracts';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { ApplicationRow } from './application/application.row.js';
 import { officeOf } from './clerk-sees.js';
+import { maskParticulars } from './mask-particulars.js';
 import { pageCursor, readPageCursor } from './page-cursor.js';
 import { PersonalData } from './personal-data.js';
 import { promiseShown, shownPromise } from './promise-shown.js';
@@ -100,6 +100,7 @@ export class ListApplications {
   }
 
   private listedOf(row: Row): z.output<typeof listed> {
+    const { maskedName, maskedNik } = maskParticulars(row, this.personalData);
     return {
       applicationId: row.id,
       ticket: row.ticket,
@@ -109,8 +110,8 @@ export class ListApplications {
       office: row.office,
       state: row.state,
       waitsFor: row.causes ?? [],
-      maskedName: maskName(this.personalData.open(row.sealed_name, `application.name:${row.id}`)),
-      maskedNik: maskNik(this.personalData.open(row.sealed_nik, `application.nik:${row.id}`)),
+      maskedName,
+      maskedNik,
       createdAt: row.created_at.toISOString(),
       completeSince: row.complete_since?.toISOString() ?? null,
       lastMovedAt: row.last_moved_at.toISOString(),

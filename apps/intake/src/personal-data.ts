@@ -26,7 +26,10 @@ export class PersonalData {
   }
 
   /** A fingerprint to look a value up by: `kind` keeps a phone number from matching an equal ticket. */
-  index(kind: 'nik' | 'phone' | 'scoped-id' | 'tracking-code' | 'address' | 'body' | 'event', text: string): string {
+  index(
+    kind: 'nik' | 'enrolment' | 'phone' | 'scoped-id' | 'tracking-code' | 'address' | 'body' | 'event',
+    text: string,
+  ): string {
     return indexOf(this.indexKey, `${kind}:${text}`);
   }
 }

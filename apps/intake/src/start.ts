@@ -2,6 +2,7 @@ import { Health, type RunningService, startService } from '#boot';
 import { announceLink } from '#link';
 import { connectService } from '#messaging';
 import { openGateway } from '#whatsapp';
+import { OfficeKey } from './bundle/office-key.js';
 import type { IntakeConfig } from './config.js';
 import { learnAhead } from './conversation/router/learned/messages.js';
 import { flow } from './flow.js';
@@ -13,6 +14,7 @@ import { whatsappLink } from './whatsapp-gateway.js';
 export async function start(config: IntakeConfig): Promise<RunningService> {
   await learnAhead();
   const territory = await loadTerritory(config.REGION_FILE, config.AREA_CODE);
+  const officeKey = await OfficeKey.from(config.LOKET_KEY);
   const gateway = openGateway(config, { timeoutMs: 12_000 });
   const link = whatsappLink(gateway, config.WHATSAPP_MEDIA_RATE);
   const connections = await connectService({
@@ -37,7 +39,7 @@ export async function start(config: IntakeConfig): Promise<RunningService> {
   }
   return startService({
     service: 'intake',
-    module: IntakeModule.for(config, { connections, territory, gateway, link }),
+    module: IntakeModule.for(config, { connections, territory, gateway, link, officeKey }),
     port: config.PORT,
     version: '0.1.0',
     transports: [connections.transport],

@@ -69,10 +69,10 @@ export class TakeChange {
       if (photo !== 'no photo') return photo;
     } else if (change.content?.kind === 'text' && outcome === 'answered' && conversation?.is_handed_over === false) {
       // Whole in itself: read as if it had been sent like this. An answer to a question would go to the next question.
-      const { content, sender, providerMessageId } = change;
+      const { content, sender, providerMessageId, accountId } = change;
       if (this.answerMessage.readLine(content.text)) {
         return this.answerMessage.answer(tx, conversationId, {
-          ...{ id: changeId, sender, content, providerMessageId },
+          ...{ id: changeId, sender, content, providerMessageId, accountId },
           occurredAt: at,
         });
       }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, serviceToken } from '#boot';
@@ -25,6 +25,8 @@ export interface Said {
   readonly id?: string;
   readonly at?: Date;
   readonly text?: string;
+  /** The message of this id is quoted. */
+  readonly quotes?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
   /** A file, which comes with the name that its sender's device gave it. */
@@ -61,11 +63,19 @@ export interface IntakeAtWork {
   peerToken(service: string): Promise<string>;
   /** What intake has said of this type about an application or a conversation. */
   saidOf<Data>(event: EventDefinition<string, Data>): Data[];
+  /** DOCUMENT_STORE: a folder of its own. */
+  readonly documentStore: string;
+  /** Whether the sealed file of a document lies in the store. */
+  isStored(storeKey: string): Promise<boolean>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function intakeAtWork(settings: Record<string, string> = {}): Promise<IntakeAtWork> {
+/** @param withPeers further settings that need the bench: addresses of peers played in the test */
+export async function intakeAtWork(
+  settings: Record<string, string> = {},
+  withPeers: (bench: TestBench) => Promise<Record<string, string>> = () => Promise.resolve({}),
+): Promise<IntakeAtWork> {
   // As main.ts does, and before anything is connected: learning holds the process up for longer than a broker waits.
   learnedJudge();
   const bench = await testBench(flow, { migrations });
@@ -76,6 +86,7 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     ...bench.environment,
     DOCUMENT_STORE: `file:${folder}`,
     PUBLIC_URL: 'http://loket.test',
+    NOTIFICATION_URL: 'http://127.0.0.1:9',
     REGION_FILE: 'infra/region/nunukan.json',
     WHATSAPP_GRAPH_URL: graph.url,
     WHATSAPP_PHONE_NUMBER_ID: phoneNumberId,
@@ -88,6 +99,7 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     NETWORK_HOLD_AFTER_SECONDS: '0',
     TRACK_PER_MINUTE: '1000',
     ...settings,
+    ...(await withPeers(bench)),
   });
   let running: RunningService = await start(config);
   const post = (body: unknown, signature?: string | null) => {
@@ -144,6 +156,12 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
         .allSaid()
         .filter(({ type }) => type === event.type)
         .map(({ data }) => event.data.parse(data)),
+    documentStore: `file:${folder}`,
+    isStored: (key) =>
+      access(join(folder, key.slice(0, 2), key)).then(
+        () => true,
+        () => false,
+      ),
     restart: async () => {
       await running.stop();
       running = await start(config);
@@ -186,6 +204,7 @@ export function wireMessage({
   id = aWamid(),
   at = new Date(),
   text,
+  quotes,
   image,
   audio,
   file,
@@ -198,6 +217,7 @@ export function wireMessage({
     ...(userId ? { from_user_id: userId } : {}),
     id,
     timestamp: String(Math.floor(at.getTime() / 1000)),
+    ...(quotes ? { context: { from: phoneNumberId, id: quotes } } : {}),
   };
   if (image) {
     const { mediaId, caption, mimeType = 'image/jpeg' } = image;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import {
   ApplicationCheckingRegister,
   ApplicationDelayed,
+  ApplicationHandedOver,
   ApplicationPrinting,
   ApplicationReadyForPickup,
   ApplicationReadyToPrint,
@@ -91,6 +92,8 @@ export class NotificationBench {
       WHATSAPP_PHONE_NUMBER_ID: '1',
       WHATSAPP_ACCESS_TOKEN: accessToken,
       WHATSAPP_MESSAGES_PER_SECOND: '500',
+      // Whatever the hour at which the tests run.
+      ALERT_QUIET_HOURS: '0-0',
       ...more,
     };
     const one = new NotificationBench(bench, graph, environment, { ...quick, ...pacing });
@@ -248,6 +251,7 @@ const told = {
   ready: saying(ApplicationReadyToPrint),
   printing: saying(ApplicationPrinting),
   pickup: saying(ApplicationReadyForPickup),
+  handedOver: saying(ApplicationHandedOver),
   delayed: saying(ApplicationDelayed),
   resumed: saying(ApplicationResumed),
 } as const;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { serviceToken } from '#boot';
+import { NewsRelayed } from '#contracts';
 import { eventually } from '#testing';
 import { NotificationBench, type Citizen } from './notification-bench.js';
 
@@ -70,6 +72,38 @@ describe('the relay list of a sub-district', () => {
     expect((await entries()).map(({ applicationId }) => applicationId)).toEqual([failed.applicationId]);
     const none = await ask('/told', { messageIds: [randomUUID()] });
     expect([none.status, Object(await none.json()).code]).toEqual([404, 'message-not-found']);
+  });
+
+  it('goes to an officer’s device through intake, and a tick of that device takes its news off the list', async () => {
+    const lost = await told(5, 30, 'sent');
+    const key = on.bench.keys.serviceKeys.get('intake');
+    if (!key) throw new Error('no key of intake');
+    const internal = async (token: string) =>
+      fetch(`${on.running.url}/internal/relay-lists?district=650302`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+    expect((await internal(await on.bench.clerkToken(['clerk']))).status).toBe(401);
+    const given: unknown = await (await internal(await serviceToken('intake', 'notification', key))).json();
+    const mine: Entry[] = Object(given).entries.filter(
+      ({ applicationId }: Entry) => applicationId === lost.applicationId,
+    );
+    expect(mine).toHaveLength(1);
+    const deviceId = randomUUID();
+    const messageId = mine[0]?.messageId ?? '';
+    const at = new Date(Date.now() + 86_400_000).toISOString();
+    await on.bench.say(NewsRelayed, {
+      deviceId,
+      told: [
+        { messageId, at },
+        { messageId: randomUUID(), at },
+      ],
+    });
+    await eventually(async () => !(await entries()).some(({ applicationId }) => applicationId === lost.applicationId));
+    expect(
+      await on.bench.query('select told_by, told_at <= now() as past from told_by_relay where message_id = $1', [
+        messageId,
+      ]),
+    ).toEqual([{ told_by: `device:${deviceId}`, past: true }]);
   });
 
   it('gives way to the counter’s after three days', async () => {

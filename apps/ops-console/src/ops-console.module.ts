@@ -7,14 +7,22 @@ import { DataSource } from 'typeorm';
 import { Accounts } from './access/accounts.js';
 import { ConsoleTokens, publicJwkOf } from './access/console-tokens.js';
 import { KeepFirstAdmin } from './access/keep-first-admin.js';
+import { LocalIdentities } from './access/identity.js';
 import { Sessions } from './access/sessions.js';
 import { SignInLimits } from './access/sign-in-limits.js';
+import { AuditLog } from './audit/audit-log.js';
+import { NoteViews } from './audit/note-views.js';
+import { HearChanges } from './changes/hear-changes.js';
 import { CONFIG, type Config } from './config.js';
+import { CompleteProjections } from './complete-projections.js';
 import { CopyEvents } from './copy-events.js';
 import { DecideParkedMessage } from './decide-parked-message.js';
 import { IssueTokens } from './issue-tokens.js';
+import { KeepOwnAccount } from './keep-own-account.js';
 import { KeepParkedMessages } from './keep-parked-messages.js';
 import { ManageAccounts } from './manage-accounts.js';
+import { OpenSession } from './open-session.js';
+import { AccountPage } from './pages/account-page.js';
 import { CapabilitiesPage } from './pages/capabilities-page.js';
 import { ApplicationPage } from './pages/application-page.js';
 import { ApplicationsPage } from './pages/applications-page.js';
@@ -23,6 +31,7 @@ import { CataloguePage } from './pages/catalogue-page.js';
 import { ComplaintsPage } from './pages/complaints-page.js';
 import { HandoversPage } from './pages/handovers-page.js';
 import { MessagesPage } from './pages/messages-page.js';
+import { ReportsPage } from './pages/reports-page.js';
 import { RelayPage } from './pages/relay-page.js';
 import { ParkedPage } from './pages/parked-page.js';
 import { PrintingPage } from './pages/printing-page.js';
@@ -31,12 +40,19 @@ import { ParkedDesk } from './parked/parked-desk.js';
 import { PLACES, type Places } from './places.js';
 import { RebuildProjections } from './rebuild-projections.js';
 import { ReceiveSpans } from './receive-spans.js';
+import { SecondFactors } from './second-factor/second-factors.js';
+import { ServeWeb } from './serve-web.js';
 import { ShowApplications } from './show-applications.js';
+import { ShowChoices } from './show-choices.js';
+import { ShowCounts } from './show-counts.js';
 import { ShowLinks } from './show-links.js';
+import { ShowAudit } from './show-audit.js';
+import { ShowReports } from './show-reports.js';
 import { ShowQueues } from './show-queues.js';
 import { SetCapability } from './set-capability.js';
 import { SignIn } from './sign-in.js';
 import { SweepOldRows } from './sweep-old-rows.js';
+import { TellChanges } from './tell-changes.js';
 import { TellStory } from './tell-story.js';
 
 export interface Parts {
@@ -57,13 +73,20 @@ export class OpsConsoleModule {
         ReceiveSpans,
         TellStory,
         ShowApplications,
+        ShowChoices,
+        ShowCounts,
+        TellChanges,
         ShowLinks,
         ShowQueues,
+        ShowReports,
+        ShowAudit,
         SetCapability,
         DecideParkedMessage,
         ManageAccounts,
+        KeepOwnAccount,
         IssueTokens,
         SignIn,
+        ServeWeb,
         CapabilitiesPage,
         ApplicationsPage,
         ApplicationPage,
@@ -75,6 +98,8 @@ export class OpsConsoleModule {
         ComplaintsPage,
         HandoversPage,
         ParkedPage,
+        ReportsPage,
+        AccountPage,
       ],
       providers: [
         { provide: CONFIG, useValue: config },
@@ -89,13 +114,20 @@ export class OpsConsoleModule {
         ClerkAuth,
         Accounts,
         ConsoleTokens,
+        HearChanges,
         KeepFirstAdmin,
         Sessions,
         SignInLimits,
         AskServices,
+        AuditLog,
+        LocalIdentities,
+        OpenSession,
+        SecondFactors,
+        NoteViews,
         KeepParkedMessages,
         ParkedDesk,
         SweepOldRows,
+        CompleteProjections,
       ],
     };
   }

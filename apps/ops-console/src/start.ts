@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Health, type RunningService, startService } from '#boot';
 import { connectService } from '#messaging';
 import { ConsoleTokens } from './access/console-tokens.js';
+import { NoteViews } from './audit/note-views.js';
 import { recogniseVisitor } from './access/recognise-visitor.js';
 import { Sessions } from './access/sessions.js';
 import type { Config } from './config.js';
@@ -11,6 +12,7 @@ import { flow } from './flow.js';
 import { forwardToServices } from './forward-to-services.js';
 import { OpsConsoleModule } from './ops-console.module.js';
 import { loadPlaces } from './places.js';
+import { serveWebFiles } from './serve-web.js';
 
 /** Starts the console in this process, so that tests can; `main.ts` gives it a process. */
 export async function start(config: Config): Promise<RunningService> {
@@ -38,8 +40,9 @@ export async function start(config: Config): Promise<RunningService> {
 function prepare(app: NestExpressApplication, config: Config): void {
   app.set('trust proxy', config.TRUST_PROXY);
   app.useStaticAssets(publicFolder(), { prefix: '/assets', index: false, maxAge: '5m' });
+  serveWebFiles(app);
   app.use(recogniseVisitor(app.get(Sessions)));
-  app.use(forwardToServices(config, app.get(ConsoleTokens)));
+  app.use(forwardToServices(config, app.get(ConsoleTokens), app.get(NoteViews)));
 }
 
 /** The page's own files, beside the sources; the built service stands two folders deeper. */

@@ -12,6 +12,8 @@ import {
   LinkRestored,
   MaintenanceDue,
   MaintenanceOverdue,
+  PersonalDataErased,
+  PrintingCapacityChanged,
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
@@ -43,6 +45,8 @@ export const flow = defineFlow({
     'link-changed': { events: [LinkLost, LinkRestored] },
     // The operator says that SIAK's printing is down or works again.
     'capability-changed': { events: [CapabilityChanged] },
+    // Whose card it was is forgotten: notes made at its hand-over go too.
+    'personal-data-erased': { events: [PersonalDataErased] },
   },
   says: [
     PrintJobOffered,
@@ -56,6 +60,7 @@ export const flow = defineFlow({
     PrintJobReprintDecided,
     PrintingDeferred,
     PrintingResumed,
+    PrintingCapacityChanged,
     CardDispatched,
     CardArrived,
     CardMissed,

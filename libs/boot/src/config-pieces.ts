@@ -93,7 +93,7 @@ export const commaList = z
   )
   .refine((list) => list.length > 0, 'must not be empty');
 
-/** An IANA time zone such as Asia/Makassar. */
+/** A time zone by its IANA name. */
 export const timeZone = z.string().refine((zone) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -101,7 +101,7 @@ export const timeZone = z.string().refine((zone) => {
   } catch {
     return false;
   }
-}, 'must be a time zone such as Asia/Makassar');
+}, 'must be the IANA name of a time zone');
 
 /** A text that is not empty. */
 export const text = z.string().min(1, 'must not be empty');

@@ -75,7 +75,7 @@ describe('the environment', () => {
       'LOKET_SERVICE_KEY is missing',
       'LOKET_PEER_KEYS is missing',
       'DOCUMENT_OCR must be on or off',
-      'TZ_OFFICE must be a time zone such as Asia/Makassar',
+      'TZ_OFFICE must be the IANA name of a time zone',
       'WHATSAPP_APP_SECRET is missing',
       'STATION_KEYS is missing',
     ]);

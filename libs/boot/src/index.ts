@@ -1,7 +1,17 @@
 export { AccessModule, INTERNAL_FETCH, type AccessOptions } from './access.module.js';
 export { answer, AnswerProblems } from './answer-problems.js';
 export { boot, type Startable } from './boot.js';
-export { ClerkAuth, clerkOf, CONSOLE_KEYS, Roles, roles, type Clerk, type Role } from './clerk-auth.js';
+export {
+  bearerOf,
+  ClerkAuth,
+  clerkOf,
+  CONSOLE_KEYS,
+  Roles,
+  roles,
+  unauthorized,
+  type Clerk,
+  type Role,
+} from './clerk-auth.js';
 export {
   amqpUrl,
   base64Key,

@@ -76,3 +76,14 @@ export {
   type SurveyResult,
   type SurveyScore,
 } from './survey.js';
+export {
+  daysToPromise,
+  measureService,
+  promiseDates,
+  type Promised,
+  type PromiseDates,
+  type Queues,
+  type ServiceTime,
+  type Span,
+} from './service-clock.js';
+export { readLedger, type Announced, type ServiceLedger } from './service-ledger.js';

@@ -88,4 +88,7 @@ export type HoldCause = z.infer<typeof holdCause>;
 export const linkName = z.enum(['whatsapp', 'diskominfo', 'diskominfo-print']);
 export type LinkName = z.infer<typeof linkName>;
 
+/** What brought somebody here, as a poster's link says: kebab case, never a person. */
+export const sourceWord = z.string().regex(/^(?!.*\d{7})[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/);
+
 export const instant = z.iso.datetime();

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodBody } from '#boot';
 import { documents as documentFacts } from '#civil-registry';
 import type { DocumentStore } from '#document-store';
 import { type Tx, UnitOfWork } from '#outbox';
@@ -11,18 +11,10 @@ import { documentCode } from '../consider-submission.js';
 import { DOCUMENT_STORE } from '../document-storage.js';
 import { PersonalData } from '../personal-data.js';
 import { Territory } from '../territory.js';
+import { findSubject, subjectNumbers } from './find-subject.js';
 import { asExported, type ExportedDocument, exportedRequest, shape } from './exported-request.js';
 
-const body = z.strictObject({
-  nik: z.string().max(40),
-  /** Must be the one of at least one of their requests: a NIK alone opens nothing. */
-  familyCardNumber: z.string().max(40),
-  /** What the clerk has seen of them. */
-  identityCheckedWith: z.enum(['ktp', 'kk', 'passport', 'other']),
-});
-
-/** A subject has a few requests in their life; more than this is asked for in parts. */
-const mostRequests = 50;
+const body = z.strictObject(subjectNumbers);
 
 /**
  * The right to a copy of one's data with the trail of its processing, within 3 × 24 hours (UU 27/2022 art. 32). The clerk has
@@ -48,21 +40,8 @@ export class ExportSubject {
   @ApiZodResponse(200, shape)
   @ApiProblems({ 404: 'subject-not-found', 422: 'invalid-particulars' })
   async export(@ZodBody(body) input: z.output<typeof body>, @Req() request: Request): Promise<z.output<typeof shape>> {
-    const [nik, familyCard] = [input.nik, input.familyCardNumber].map((text) => text.replace(/\D/g, ''));
-    if (nik?.length !== 16 || familyCard?.length !== 16) {
-      throw new ProblemError(422, 'invalid-particulars', 'Both numbers have sixteen digits');
-    }
     const found = await this.unitOfWork.run(async (tx) => {
-      const index = this.personalData.index('nik', nik);
-      const rows = await tx.query<ApplicationRow & { created_at: Date }>(
-        'select * from application where nik_index = $1 order by created_at limit $2',
-        [index, mostRequests],
-      );
-      const isTheirs = rows.some(
-        (row) => this.personalData.open(row.sealed_family_card, `application.family_card:${row.id}`) === familyCard,
-      );
-      // The same answer for an unknown person and a wrong second number: it must not tell who is in here.
-      if (!isTheirs) throw new ProblemError(404, 'subject-not-found', 'There is no request with both these numbers');
+      const { index, rows } = await findSubject(tx, input, this.personalData);
       await tx.query('insert into subject_export (nik_index, clerk, identity_checked_with) values ($1, $2, $3)', [
         index,
         clerkOf(request).id,

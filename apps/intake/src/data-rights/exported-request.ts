@@ -1,6 +1,6 @@
 import type { Tx } from '#outbox';
 import { z } from 'zod';
-import type { ApplicationRow } from '../application/application.row.js';
+import type { ApplicationRow, KeptRow } from '../application/application.row.js';
 import type { PersonalData } from '../personal-data.js';
 
 const at = z.iso.datetime();
@@ -57,7 +57,7 @@ export function asExported(
 /** A request with its particulars in the clear and the trail of its processing. */
 export async function exportedRequest(
   tx: Tx,
-  row: ApplicationRow & { readonly created_at: Date },
+  row: ApplicationRow & KeptRow & { readonly created_at: Date },
   personalData: PersonalData,
 ): Promise<z.output<typeof exported>> {
   const open = (sealed: string, column: string) => personalData.open(sealed, `application.${column}:${row.id}`);

@@ -24,6 +24,10 @@ export function tutorial({ tutorialUrl }: Setting): string[] {
   return tutorialUrl === null ? [] : [`Panduan cara mengajukan: ${tutorialUrl}`];
 }
 
+/** Stands before a question that nobody has answered for days. */
+export const formWaits =
+  'Permohonan Bapak/Ibu *belum selesai diisi*; kami masih menunggu jawaban untuk pertanyaan ini.';
+
 /** When a person answers, behind "menjawab di sini": nothing while the office is open. @param from when it opens */
 export function whenPeopleAnswer(from: string | undefined, setting: Setting): string {
   return from === undefined ? ' pada jam kerja' : ` mulai ${dayAndTime(new Date(from), setting)}`;

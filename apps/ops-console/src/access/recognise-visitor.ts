@@ -5,7 +5,8 @@ import { type Visitor, isOwnAct, type Sessions } from './sessions.js';
 const visitors = new WeakMap<Request, Visitor>();
 
 /** The pages of the console. Everything else is the API, static files, or nothing. */
-export const pagePaths = /^\/($|(permohonan|permohonan-baru|cetak|parkir|pesan|layanan|pengaduan|percakapan)(\/|$))/;
+export const pagePaths =
+  /^\/($|(permohonan|permohonan-baru|tinjauan|cetak|penyerahan|parkir|pesan|layanan|pengaduan|percakapan|sistem|laporan|efektivitas|akun)(\/|$))/;
 
 /**
  * Finds out who looks at a page or calls through `/api/`, before any route. A page without a session leads to the sign-in; a

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ProblemError } from '#boot';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 
@@ -38,6 +39,19 @@ export class SignInLimits {
   async succeeded(name: string, address: string): Promise<void> {
     await Promise.all([this.byName.delete(name), this.byAddress.reward(address)]);
   }
+}
+
+/** @throws ProblemError 429 where there are seconds to wait */
+export function mustNotWait(seconds: number): void {
+  if (seconds === 0) return;
+  throw new ProblemError(
+    429,
+    'too-many-requests',
+    'Too many tries; wait a while',
+    undefined,
+    {},
+    { 'Retry-After': String(seconds) },
+  );
 }
 
 async function waitFor(counted: Promise<unknown>): Promise<number> {

@@ -1,4 +1,6 @@
+import type { WorkingCalendar } from '#civil-registry';
 import type { Tx } from '#outbox';
+import { projectFacts } from '../reports/project-facts.js';
 
 /**
  * What the console shows is made from the copied events alone, by these statements. Each takes the ids of some events (`$1`)
@@ -10,14 +12,15 @@ import type { Tx } from '#outbox';
  */
 export const projections: Readonly<Record<string, string>> = {
   application: `
-    insert into application (id, sequence, state, kind, channel, district, office, waits_for, complete_since, begun_at, moved_at)
+    insert into application (id, sequence, state, kind, channel, district, office, waits_for, complete_since, begun_at, moved_at,
+                             opened_at)
     select distinct on (e.application_id)
            e.application_id, e.sequence, e.data->>'state', e.data->>'kind', e.data->>'channel', e.data->>'district',
            e.data->>'office',
            case e.data->>'state' when 'correction_requested' then 'citizen'
                                  when 'awaiting_recording' then coalesce(e.data->>'cause', 'recording') end,
            max((e.data->>'completeSince')::timestamptz) over of_application,
-           min(e.time) over of_application, e.time
+           min(e.time) over of_application, e.time, max(e.data->>'openedAt') over of_application
       from event e
      where e.id = any($1::uuid[]) and e.type like 'application.%' and e.application_id is not null and e.sequence is not null
     window of_application as (partition by e.application_id)
@@ -32,7 +35,8 @@ export const projections: Readonly<Record<string, string>> = {
       waits_for = case when excluded.sequence > application.sequence then excluded.waits_for else application.waits_for end,
       moved_at = case when excluded.sequence > application.sequence then excluded.moved_at else application.moved_at end,
       complete_since = greatest(application.complete_since, excluded.complete_since),
-      begun_at = least(application.begun_at, excluded.begun_at)`,
+      begun_at = least(application.begun_at, excluded.begun_at),
+      opened_at = greatest(application.opened_at, excluded.opened_at)`,
 
   application_hold: `
     insert into application_hold (application_id, cause, since, until)
@@ -95,11 +99,36 @@ export const projections: Readonly<Record<string, string>> = {
      where e.id = any($1::uuid[]) and e.application_id is not null and e.trace_id is not null
      order by 1, 2
     on conflict do nothing`,
+
+  // An attempt that never fed a blank wastes nothing; a card that a person voided is waste like a spoiled one.
+  print_outcome: `
+    insert into print_outcome (event_id, at, application_id, office, station, outcome)
+    select e.id, e.time, e.application_id, e.data->>'office', coalesce(e.data->>'stationId', '-'),
+           case e.type when 'print-job.completed' then 'printed' when 'print-job.held' then 'held'
+                       else e.data->>'reason' end
+      from event e
+     where e.id = any($1::uuid[]) and e.type in ('print-job.completed', 'print-job.abandoned', 'print-job.held')
+     order by e.id
+    on conflict do nothing`,
 };
 
-/** Takes some copied events into every projection. */
-export async function project(tx: Pick<Tx, 'query'>, ids: readonly string[]): Promise<void> {
+/** The tables that are made from events, in the order in which they may be emptied. */
+export const projectedTables: readonly string[] = [...Object.keys(projections), 'request_fact'];
+
+/**
+ * Takes some copied events into every projection.
+ * @param requests whose rows of `request_fact` they change: `requestsOf`
+ */
+export async function project(
+  tx: Pick<Tx, 'query'>,
+  ids: readonly string[],
+  requests: readonly string[],
+  calendar: WorkingCalendar,
+): Promise<void> {
   if (ids.length === 0) return;
-  // They do not read each other's rows: sent together, carried out in this order.
-  await Promise.all(Object.values(projections).map((statement) => tx.query(statement, [ids])));
+  // Sent together, carried out in this order. The first takes the rows of the requests, which the last relies on.
+  await Promise.all([
+    ...Object.values(projections).map((statement) => tx.query(statement, [ids])),
+    projectFacts(tx, requests, calendar),
+  ]);
 }

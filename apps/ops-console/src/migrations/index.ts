@@ -1,6 +1,10 @@
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { KeepCapabilities1760000403000 } from './1760000403000-keep-capabilities.js';
 import { CreateConsole1760000002000 } from './1760000002000-create-console.js';
+import { KeepReportFacts1760000550000 } from './1760000550000-keep-report-facts.js';
+import { KeepAudit1760000551000 } from './1760000551000-keep-audit.js';
+import { KnowOpeningOffice1760000552000 } from './1760000552000-know-opening-office.js';
+import { KeepSecondFactors1760000553000 } from './1760000553000-keep-second-factors.js';
 import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
 
 /** All migrations of this schema, oldest first. */
@@ -9,4 +13,8 @@ export const migrations = [
   CreateConsole1760000002000,
   KeepCapabilities1760000403000,
   FindWhatsappsLastWord1760000003000,
+  KeepReportFacts1760000550000,
+  KeepAudit1760000551000,
+  KnowOpeningOffice1760000552000,
+  KeepSecondFactors1760000553000,
 ];

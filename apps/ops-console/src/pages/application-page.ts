@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { visitorOf } from '../access/recognise-visitor.js';
+import { officeOf } from '../access/office-scope.js';
 import { CONFIG, type Config } from '../config.js';
 import { type ApplicationShown, findApplication } from '../show-applications.js';
 import { listLinks } from '../show-links.js';
@@ -62,7 +63,7 @@ export class ApplicationPage {
     const isId = z.uuid().safeParse(id).success;
     const now = new Date();
     const [application, story, links] = await Promise.all([
-      isId ? findApplication(this.dataSource, id) : undefined,
+      isId ? findApplication(this.dataSource, id, officeOf(visitor)) : undefined,
       isId ? tellStory(this.dataSource, id) : undefined,
       listLinks(this.dataSource),
     ]);

@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { visitorOf } from '../access/recognise-visitor.js';
+import { officeOf } from '../access/office-scope.js';
 import { CONFIG, type Config } from '../config.js';
 import { PLACES, type Places } from '../places.js';
 import { type ApplicationShown, countByState, listApplications, whichApplications } from '../show-applications.js';
@@ -46,8 +47,8 @@ export class ApplicationsPage {
       .parse(chosen);
     const now = new Date();
     const [list, counts, links] = await Promise.all([
-      listApplications(this.dataSource, which),
-      countByState(this.dataSource),
+      listApplications(this.dataSource, which, officeOf(visitor)),
+      countByState(this.dataSource, officeOf(visitor)),
       listLinks(this.dataSource),
     ]);
     const body = html` <form method="get" class="filter">

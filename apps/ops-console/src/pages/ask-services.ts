@@ -6,6 +6,7 @@ import { ConsoleTokens } from '../access/console-tokens.js';
 import { lookUnseen } from '../access/look-unseen.js';
 import { type Reachable, urlOf } from '../access/services.js';
 import type { Visitor } from '../access/sessions.js';
+import { NoteViews } from '../audit/note-views.js';
 import { CONFIG, type Config } from '../config.js';
 
 /** What a service answered, or why a part of the page is missing. A page never fails because one service is away. */
@@ -27,6 +28,7 @@ export class AskServices {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly tokens: ConsoleTokens,
+    private readonly views: NoteViews,
   ) {}
 
   async get<S extends z.ZodType>(
@@ -36,6 +38,7 @@ export class AskServices {
     shape: S,
   ): Promise<Asked<z.output<S>>> {
     try {
+      await this.views.note(visitor, service, 'GET', path);
       const authorization = `Bearer ${await this.tokens.issue(visitor)}`;
       const answered = await lookUnseen((unseen) =>
         fetch(urlOf(service, this.config) + path, {

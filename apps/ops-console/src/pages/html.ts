@@ -19,7 +19,7 @@ export function html(literals: TemplateStringsArray, ...parts: readonly Part[]):
 function shown(part: Part): string {
   if (part === null || part === undefined || typeof part === 'boolean') return '';
   if (part instanceof Html) return part.text;
-  if (typeof part === 'string' || typeof part === 'number') return escape(String(part));
+  if (typeof part === 'string' || typeof part === 'number') return escaped(String(part));
   return part.map(shown).join('');
 }
 
@@ -35,6 +35,7 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
-function escape(text: string): string {
+/** A text as it stands between tags or in an attribute. */
+export function escaped(text: string): string {
   return text.replace(turning, '').replace(/[&<>"'`]/g, (one) => entities[one] ?? '');
 }

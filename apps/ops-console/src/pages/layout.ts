@@ -13,6 +13,8 @@ const menu = [
   ['/pengaduan', 'Pengaduan'],
   ['/pesan', 'Pesan'],
   ['/layanan', 'Layanan pusat'],
+  ['/laporan', 'Laporan'],
+  ['/efektivitas', 'Efektivitas'],
   ['/parkir', 'Meja parkir'],
 ] as const;
 
@@ -42,7 +44,7 @@ export function page({ visitor, title, links, times, now, body }: PageParts): st
         <header>
           <strong>Loket</strong>
           <nav>${menu.map(([path, name]) => html`<a href="${path}">${name}</a>`)}</nav>
-          <span>${visitor.username}${visitor.office ? ` · ${visitor.office}` : ''}</span>
+          <a href="/akun">${visitor.username}${visitor.office ? ` · ${visitor.office}` : ''}</a>
           <button type="button" data-sign-out>Keluar</button>
         </header>
         <section id="links" data-live>${linkStrip(links, times, now)}</section>

@@ -56,11 +56,11 @@ export class RelayPage {
         Kabar yang tidak sampai dalam sehari disampaikan petugas desa; setelah tiga hari, oleh loket.
       </p>
       <form method="get">
-        <label>Kode kecamatan <input name="district" pattern="\\d{6}" placeholder="650305" /></label>
+        <label>Kode kecamatan <input name="district" pattern="\\d{6}" placeholder="enam angka" /></label>
         <button>Tampilkan</button>
       </form>
       <form method="get">
-        <label>Loket <input name="office" pattern="[a-z0-9\\-]+" placeholder="nunukan" /></label>
+        <label>Loket <input name="office" pattern="[a-z0-9\\-]+" placeholder="kode loket" /></label>
         <button>Tampilkan</button>
       </form>
       ${found ? html`<section id="relay" data-live>${part(found, (seen) => this.table(seen.entries))}</section>` : ''}

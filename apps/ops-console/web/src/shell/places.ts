@@ -1,0 +1,37 @@
+import type { Pair } from '../words/language.js';
+
+/** The places of the console, who works there, and the key that leads there after `g`. */
+export interface Place {
+  readonly path: string;
+  readonly name: Pair;
+  readonly key: string;
+  /** Undefined: everybody. */
+  readonly for?: readonly string[];
+}
+
+export const places: readonly Place[] = [
+  { path: '/', name: ['Permohonan', 'Requests'], key: 'p' },
+  { path: '/permohonan-baru', name: ['Permohonan baru', 'New request'], key: 'b', for: ['clerk', 'reviewer', 'admin'] },
+  { path: '/tinjauan', name: ['Tinjauan', 'Reviews'], key: 't', for: ['clerk', 'reviewer', 'head'] },
+  {
+    path: '/cetak',
+    name: ['Pencetakan', 'Printing'],
+    key: 'c',
+    for: ['print-operator', 'clerk', 'head', 'ops', 'admin'],
+  },
+  {
+    path: '/penyerahan',
+    name: ['Penyerahan', 'Pick-up'],
+    key: 's',
+    for: ['clerk', 'print-operator', 'head', 'ops', 'admin'],
+  },
+  { path: '/percakapan', name: ['Percakapan', 'Conversations'], key: 'k', for: ['clerk', 'reviewer', 'head', 'admin'] },
+  { path: '/pengaduan', name: ['Pengaduan', 'Complaints'], key: 'a', for: ['clerk', 'reviewer', 'head', 'admin'] },
+  { path: '/pesan', name: ['Pesan', 'Messages'], key: 'm', for: ['clerk', 'reviewer', 'head', 'ops'] },
+  {
+    path: '/sistem',
+    name: ['Jaringan dan sistem', 'Links and system'],
+    key: 'j',
+    for: ['head', 'ops', 'admin', 'clerk', 'reviewer', 'print-operator'],
+  },
+];
