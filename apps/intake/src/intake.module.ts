@@ -81,6 +81,7 @@ import { RemindOfForm } from './remind-of-form.js';
 import { RemindSilent } from './remind-silent.js';
 import { ForgetConversations } from './retention/forget-conversations.js';
 import { ForgetLooseFiles } from './retention/forget-loose-files.js';
+import { ForgetOriginals } from './retention/forget-originals.js';
 import { ForgetParticulars } from './retention/forget-particulars.js';
 import { ForgetPictures } from './retention/forget-pictures.js';
 import { KeepByLaw } from './retention/keep-by-law.js';
@@ -182,6 +183,7 @@ const dueWorks = [
   EraseOldMessages,
   EraseOldWords,
   ForgetPictures,
+  ForgetOriginals,
   ForgetParticulars,
   ForgetLooseFiles,
   ForgetConversations,

@@ -7,6 +7,7 @@ import { UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { DOCUMENT_STORE } from './document-storage.js';
+import { listForRemoval, RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { noSuchDocument } from './view-document.js';
 
 const mostPages = 20;
@@ -23,6 +24,7 @@ export class KeepSafeCopy {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     @Inject(DOCUMENT_STORE) private readonly store: DocumentStore,
+    private readonly files: RemoveErasedFiles,
   ) {}
 
   @Put(':id/copies/:page')
@@ -42,25 +44,27 @@ export class KeepSafeCopy {
     if (!Number.isInteger(number) || number < 1 || number > of)
       throw new ProblemError(400, 'invalid-request', 'There is no such page', `pages are 1 to ${of}`);
     const { key, size } = await this.put(request);
-    const replaced = await this.unitOfWork.run(async (tx) => {
+    const toRemove = await this.unitOfWork.run(async (tx) => {
       const [document] = await tx.query(
         `select 1 from document where id = $1 and state = 'kept' and quarantined_at is null for update`,
         [id],
       );
-      if (!document) return { key, isUnwanted: true };
-      const [older] = await tx.query<{ store_key: string }>(
-        'select store_key from document_copy where document_id = $1 and page = $2',
-        [id, number],
-      );
-      await tx.query(
-        `insert into document_copy (document_id, page, pages, store_key, size) values ($1, $2, $3, $4, $5)
-         on conflict (document_id, page) do update set pages = $3, store_key = $4, size = $5, kept_at = now()`,
-        [id, number, of, key, size],
-      );
-      return { key: older?.store_key, isUnwanted: false };
+      const older = document
+        ? await tx.query<{ store_key: string }>(
+            'delete from document_copy where document_id = $1 and page = $2 returning store_key',
+            [id, number],
+          )
+        : [{ store_key: key }];
+      if (document) {
+        await tx.query(
+          'insert into document_copy (document_id, page, pages, store_key, size) values ($1, $2, $3, $4, $5)',
+          [id, number, of, key, size],
+        );
+      }
+      return listForRemoval(tx, older);
     });
-    if (replaced.key !== undefined) await this.store.delete(replaced.key);
-    if (replaced.isUnwanted) throw noSuchDocument();
+    for (const one of toRemove) await this.files.handle(one);
+    if (toRemove.includes(key)) throw noSuchDocument();
     kept.inc();
   }
 

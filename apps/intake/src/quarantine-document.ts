@@ -1,10 +1,9 @@
-import { Controller, HttpCode, Inject, Param, ParseUUIDPipe, Put } from '@nestjs/common';
+import { Controller, HttpCode, Param, ParseUUIDPipe, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, CalledBy } from '#boot';
-import type { DocumentStore } from '#document-store';
 import { counter } from '#observability';
 import { UnitOfWork } from '#outbox';
-import { DOCUMENT_STORE } from './document-storage.js';
+import { listForRemoval, RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { noSuchDocument } from './view-document.js';
 
 const quarantined = counter('loket_documents_quarantined_total', 'Documents in which an antivirus has found something');
@@ -15,7 +14,7 @@ const quarantined = counter('loket_documents_quarantined_total', 'Documents in w
 export class QuarantineDocument {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    @Inject(DOCUMENT_STORE) private readonly store: DocumentStore,
+    private readonly files: RemoveErasedFiles,
   ) {}
 
   @Put(':id/quarantine')
@@ -24,7 +23,7 @@ export class QuarantineDocument {
   @ApiOperation({ summary: 'Lock a document away; once more changes nothing' })
   @ApiProblems({ 404: 'document-not-found' })
   async quarantine(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
-    const copies = await this.unitOfWork.run(async (tx) => {
+    const toRemove = await this.unitOfWork.run(async (tx) => {
       const rows = await tx.query<{ first: boolean }>(
         `update document d set quarantined_at = coalesce(d.quarantined_at, now()), file_problem = 'infected'
            from document before where before.id = d.id and d.id = $1
@@ -33,10 +32,12 @@ export class QuarantineDocument {
       );
       if (rows.length === 0) throw noSuchDocument();
       if (rows[0]?.first) tx.afterCommit(() => quarantined.inc());
-      return tx.query<{ store_key: string }>('delete from document_copy where document_id = $1 returning store_key', [
-        id,
-      ]);
+      const copies = await tx.query<{ store_key: string }>(
+        'delete from document_copy where document_id = $1 returning store_key',
+        [id],
+      );
+      return listForRemoval(tx, copies);
     });
-    for (const { store_key } of copies) await this.store.delete(store_key);
+    for (const one of toRemove) await this.files.handle(one);
   }
 }

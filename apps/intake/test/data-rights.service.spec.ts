@@ -294,6 +294,7 @@ describe('whose data was touched', () => {
     const [document] = await work.bench.query<{ id: string }>('select id from document where application_id = $1', [
       seen,
     ]);
+    await work.keepCopy(document?.id ?? '');
     await work.ask(`/applications/${seen}/documents/${document?.id}/content?reason=other`, { token: snoop });
     await work.ask(`/applications/${seen}/receipt`, { token: snoop });
 

@@ -17,10 +17,13 @@ export class KeepSafeCopies1760000520000 implements MigrationInterface {
       );
       -- The antivirus has found something: given to nobody from then on.
       alter table document add column quarantined_at timestamptz;
+      create index document_original on document (received_at) where store_key is not null;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('alter table document drop column quarantined_at; drop table document_copy');
+    await runner.query(
+      'drop index document_original; alter table document drop column quarantined_at; drop table document_copy',
+    );
   }
 }
