@@ -76,6 +76,7 @@ export const defectWords = {
   'too-many-pixels': ['gambar terlalu besar', 'too many pixels'],
   encrypted: ['file terkunci', 'encrypted'],
   'active-content': ['file berisi program', 'active content'],
+  infected: ['mengandung virus', 'infected'],
   blurred: ['buram', 'blurred'],
   dark: ['gelap', 'dark'],
   glare: ['silau', 'glare'],
