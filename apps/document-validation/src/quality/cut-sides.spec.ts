@@ -31,6 +31,12 @@ describe('how much of a page is cut off', () => {
     expect(cutOf(picture((_, y) => (y / height > 0.98 ? ink : paper))).percent).toBe(0);
   });
 
+  it('is found on a floor that has the colour of paper in a shadow', () => {
+    const floor: Colour = [128, 126, 122];
+    const cut = cutOf(picture((x, y) => (x / width > 0.85 || inside(0.5 * width, y) < 0.05 ? floor : paper)));
+    expect(cut).toEqual({ side: 'left', percent: 100 });
+  });
+
   it.each([
     ['left', (x: number, y: number) => x / width > 0.9 || inside(0.5 * width, y) < 0.06],
     ['bottom', (x: number, y: number) => y / height < 0.1 || inside(x, 0.5 * height) < 0.05],

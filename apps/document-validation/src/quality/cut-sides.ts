@@ -46,7 +46,7 @@ function paperAlong(pixels: Pixels, side: Side, paper: Colour): { percent: numbe
     // The corners belong to two sides.
     const along = 0.12 + (0.76 * step) / steps;
     const edge = meanInside(pixels, side, along, 0.012);
-    if (isLike(edge, paper) && !stepsUp(pixels, side, along, lightness(edge))) like += 1;
+    if (isLike(edge, paper)) like += stepsUp(pixels, side, along, lightness(edge)) ? 0 : 1;
     else if (isLike(meanInside(pixels, side, along, frameEnds), paper)) framed += 1;
   }
   return { percent: Math.round((like / steps) * 100), framed: Math.round((framed / steps) * 100) };
