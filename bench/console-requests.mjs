@@ -19,6 +19,8 @@ const kinds = ['HILANG', 'HILANG', 'RUSAK', 'UBAH_DATA', 'UBAH_DATA', 'PINDAH_DA
 const documents = ['KK', 'KTP_LAMA', 'SURAT_KEHILANGAN'];
 const defects = ['missing', 'missing', 'blurred', 'not-original'];
 const districts = Array.from({ length: 21 }, (_, at) => `6503${String(at + 1).padStart(2, '0')}`);
+const sources = ['kantor', 'instagram', 'rt'];
+const elements = 'PERSYARATAN PROSEDUR WAKTU BIAYA PRODUK KOMPETENSI PERILAKU PENGADUAN SARANA'.split(' ');
 const hour = 3_600_000;
 
 /**
@@ -76,7 +78,9 @@ function inventLife({ next: random, pick }, name, [from, to]) {
     announce('resumed', state, { cause, since, until: new Date(now).toISOString() });
   };
 
-  announce('draft', 'draft');
+  const source = channel === 'whatsapp' && random() < 0.3 ? pick(sources) : undefined;
+  announce('draft', 'draft', source ? { source } : {});
+  if (source) say('intake', 'conversation.source-named', { conversationId: id('conversation'), source });
   pass(2);
   announce('submitted', 'submitted');
   pass(3);
@@ -122,6 +126,13 @@ function inventLife({ next: random, pick }, name, [from, to]) {
   pass(100);
   say('printing-queue', 'card.handed-over', { ...job, collectedBy: 'self', oldCardTaken: true });
   announce('handed-over', 'handed_over');
+  if (channel !== 'whatsapp') return events;
+  pass(2);
+  say('intake', 'survey.asked', base);
+  pass(20);
+  const mark = () => 1 + Math.floor(4 * Math.sqrt(random()));
+  const answers = Object.fromEntries(elements.map((element) => [element, mark()]));
+  if (random() < 0.5) say('intake', 'survey.answered', { ...base, answers });
   return events;
 }
 

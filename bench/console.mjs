@@ -53,7 +53,12 @@ export async function measureConsole(servers, { requests, calls }) {
       ];
       /** @type {Record<string, string | number>[]} */
       const rows = [filled];
-      for (const path of paths) rows.push(await measure(url + path, path, cookie, calls));
+      for (const path of paths) {
+        const row = await measure(url + path, path, cookie, calls);
+        // It takes minutes: the figures come as they are made.
+        process.stderr.write(`${Object.values(row).join(' · ')}\n`);
+        rows.push(row);
+      }
       return rows;
     } finally {
       await stop();

@@ -28,7 +28,7 @@ const benches = {
   notices: (servers, rounds) => measureNotices(servers, { rounds, backlog: 600, seconds: 10 }),
   conversation: (servers, rounds) =>
     measureConversation(servers, { rounds, citizens: 50, messages: 8, everyMs: 4_000 }),
-  console: (servers) => measureConsole(servers, { requests: 50_000, calls: 40 }),
+  console: (servers) => measureConsole(servers, { requests: 50_000, calls: 20 }),
   whole: (servers) => measureWhole(servers, { seconds: 30 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
   stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),

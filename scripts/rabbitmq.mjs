@@ -12,18 +12,21 @@ export const brokerAdministrator = 'loket_admin';
  * @typedef {{ namespace: string, address: string, nodes: string[] }} Member
  */
 
+/** @typedef {{ ca: string, cert: string, key: string }} Tls  files; the AMQP port speaks nothing else then */
+
 /**
  * Writes the node's files and returns its port mapper and the node, not yet started.
- * @param {{ folder: string, ports: import('./ports.mjs').Ports, password: string, cookie: string, log: (line: string) => void, member?: Member }} settings
+ * @param {{ folder: string, ports: import('./ports.mjs').Ports, password: string, cookie: string, log: (line: string) => void,
+ *   tls?: Tls, member?: Member }} settings
  */
-export function privateRabbitmq({ folder, ports, password, cookie, log, member }) {
+export function privateRabbitmq({ folder, ports, password, cookie, log, tls, member }) {
   const server = findRabbitmq();
   const epmd = findEpmd();
   if (server === undefined || epmd === undefined) {
     throw new SetupError('RabbitMQ 3.10 or newer is missing; install it: apt-get install rabbitmq-server');
   }
   const home = join(folder, 'rabbitmq');
-  writeFiles(home, ports, password, cookie, member);
+  writeFiles(home, ports, password, cookie, tls, member);
   /** @param {string} command @param {string[]} args */
   const inItsPlace = (command, args) =>
     member === undefined
@@ -92,13 +95,14 @@ function nodeEnvironment(home, ports, member) {
  * @param {import('./ports.mjs').Ports} ports
  * @param {string} password
  * @param {string} cookie
+ * @param {Tls | undefined} tls
  * @param {Member | undefined} member
  */
-function writeFiles(home, ports, password, cookie, member) {
+function writeFiles(home, ports, password, cookie, tls, member) {
   for (const folder of ['data', 'log', 'conf.d']) mkdirSync(join(home, folder), { recursive: true });
   const configuration = [
     'loopback_users = none',
-    `listeners.tcp.default = ${addressOf(member)}:${ports.amqp}`,
+    ...(tls ? tlsListener(ports.amqp, tls) : [`listeners.tcp.default = ${addressOf(member)}:${ports.amqp}`]),
     `management.tcp.ip = ${addressOf(member)}`,
     `management.tcp.port = ${ports.management}`,
     'num_acceptors.tcp = 2',
@@ -125,6 +129,19 @@ function writeFiles(home, ports, password, cookie, member) {
   writePrivate(join(home, 'advanced.config'), '[].\n');
   writePrivate(join(home, 'enabled_plugins'), '[rabbitmq_management].\n');
   writePrivate(join(home, '.erlang.cookie'), cookie);
+}
+
+/** @param {number} port @param {Tls} tls */
+function tlsListener(port, { ca, cert, key }) {
+  return [
+    'listeners.tcp = none',
+    `listeners.ssl.default = 127.0.0.1:${port}`,
+    `ssl_options.cacertfile = ${ca}`,
+    `ssl_options.certfile = ${cert}`,
+    `ssl_options.keyfile = ${key}`,
+    'ssl_options.verify = verify_none',
+    'ssl_options.fail_if_no_peer_cert = false',
+  ];
 }
 
 /** @param {string} file @param {string} text */

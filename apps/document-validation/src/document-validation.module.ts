@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { ActOnReview } from './review/act-on-review.js';
 import { ApplicationWithdrawn } from './application-withdrawn.js';
 import { AwaitRecord } from './await-record.js';
+import { PersonRecordedOnVisit } from './person-recorded-on-visit.js';
 import { CheckDocuments, TEXTS } from './check-documents.js';
 import { CheckPopulationRegister, DISKOMINFO, REGISTER } from './check-population-register.js';
 import { ClaimReview } from './claim-review.js';
@@ -57,6 +58,7 @@ export class DocumentValidationModule {
         CheckPopulationRegister,
         OpenReview,
         AwaitRecord,
+        PersonRecordedOnVisit,
         ApplicationWithdrawn,
         PersonalDataErased,
         ListReviews,

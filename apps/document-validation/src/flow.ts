@@ -17,6 +17,7 @@ import {
   RegisterNotRecorded,
   ReviewDecided,
   ReviewRequested,
+  VisitPersonRecorded,
 } from '#contracts';
 
 /** START HERE. What document-validation hears, by file, and what it says. */
@@ -31,6 +32,8 @@ export const flow = defineFlow({
     'open-review': { events: [ApplicationUnderReview] },
     // The biometric record is not print-ready: somebody mirrors its status from SIAK until it is.
     'await-record': { events: [ApplicationAwaitingRecording] },
+    // Officers have recorded the person on a visit: the record is on its way, and nobody asks for a second one.
+    'person-recorded-on-visit': { events: [VisitPersonRecorded] },
     // The citizen has taken the request back: nobody needs to look any more.
     'application-withdrawn': { events: [ApplicationWithdrawn] },
     // Intake has erased documents or particulars: what was read from them goes too.

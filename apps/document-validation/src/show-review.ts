@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, ProblemError, ZodParams } from '#boot';
 import { finding } from '#contracts';
 import { attribute, describeSpan } from '#observability';
 import { queryRows } from '#outbox';
@@ -10,6 +10,7 @@ import { documentWarnings } from './checks/document-warning.js';
 import type { KeptAnswer } from './register/keep-register-answer.js';
 import { standingOf } from './register/record-status.js';
 import { type ReviewRow, reviewColumns } from './review/review.row.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { reviewShown, showRow } from './review/show-row.js';
 
 const byId = z.object({ id: z.uuid() });
@@ -78,7 +79,7 @@ interface AnswerRow {
 export class ShowReview {
   constructor(private readonly dataSource: DataSource) {}
 
-  @Roles('clerk', 'reviewer', 'head')
+  @ReviewRoles('clerk', 'reviewer', 'head')
   @Get(':id')
   @ApiZodResponse(200, shown)
   @ApiProblems({ 400: 'invalid-request', 404: 'review-not-found' })

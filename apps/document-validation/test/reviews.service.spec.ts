@@ -19,6 +19,7 @@ import {
   RegisterNotRecorded,
   ReviewDecided,
   ReviewRequested,
+  VisitPersonRecorded,
 } from '#contracts';
 import { eventually } from '#testing';
 import { pdfOf, photo } from './sample-files.js';
@@ -327,6 +328,29 @@ describe('mirroring a record', () => {
     expect((await bench.heard(RecordPrintReady, (one) => one.applicationId === id)).data.answers).toBe(5);
     expect(said(id, 'record.wait-changed')).toHaveLength(1);
     expect(said(id, 'review.requested')).toHaveLength(1);
+  });
+
+  it('takes a recording on a visit as captured and not sent, unless SIAK has shown more since', async () => {
+    const [id, further] = [bench.know({}), bench.know({})];
+    for (const one of [id, further]) {
+      await awaitRecord(one, 4, 'recording');
+      await requested(one, 'mirror-record');
+    }
+    await post(`/records/${further}/status`, { status: 'SFE' });
+    const on = { visitId: randomUUID(), at: '2026-11-20T03:00:00.000Z' };
+    const heard = [
+      await bench.say(VisitPersonRecorded, { ...on, applicationId: further }),
+      await bench.say(VisitPersonRecorded, { ...on, applicationId: id }),
+    ];
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = any($1)', [heard])).length === 2,
+    );
+    const { data } = await bench.heard(RecordWaitChanged, (one) => one.applicationId === id);
+    expect(data.cause).toBe('deduplication');
+    const statuses = async (one: string) =>
+      bench.query('select status, noted_by from record_status where application_id = $1 order by id', [one]);
+    expect(await statuses(id)).toEqual([{ status: 'BIO_CAPTURED', noted_by: `visit:${on.visitId}` }]);
+    expect(await statuses(further)).toHaveLength(1);
   });
 
   it('asks nobody again where the record became print-ready before the change of its cause was announced', async () => {

@@ -1,6 +1,6 @@
 // The page without a line: every file of one build is kept when it is installed, and taken from there ever after. What the page
 // asks of the office (bundles, news) goes past this worker. The build fills in its name and its files.
-const cacheName = `loket-petugas-${'this build'}`;
+const cacheName = 'loket-petugas-(this build)';
 const files = [/* its files */];
 
 self.addEventListener('install', (event) => {

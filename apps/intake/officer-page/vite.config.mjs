@@ -29,7 +29,7 @@ function keepForOffline() {
         digest.update(worker);
         const names = files.map(([name]) => (name === 'index.html' ? './' : `./${String(name)}`)).sort();
         const source = worker
-          .replace("'this build'", JSON.stringify(digest.digest('hex').slice(0, 16)))
+          .replace('(this build)', digest.digest('hex').slice(0, 16))
           .replace('[/* its files */]', JSON.stringify(names));
         this.emitFile({ type: 'asset', fileName: 'service-worker.js', source });
       },

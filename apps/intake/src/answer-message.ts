@@ -16,6 +16,7 @@ import { FillInForm } from './fill-in-form.js';
 import { announceDocument, askFor, fileOf, keepWaiting, openFileOf, sendsTooMuch } from './files-of-conversation.js';
 import { HandOver } from './handover/hand-over.js';
 import { joinBulletins } from './outreach/join-bulletins.js';
+import { askForVisit } from './recording-visit/ask-for-visit.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { renameDocument } from './rename-document.js';
@@ -122,6 +123,8 @@ export class AnswerMessage {
             return this.lodge.begin(tx, conversationId, 'complaint', message, text, nameWishes(meaning.also));
           case 'HAK_DATA':
             return this.lodge.begin(tx, conversationId, 'data-rights', message, text, nameWishes(meaning.also));
+          case 'JEMPUT_BOLA':
+            return say(await askForVisit(tx, conversationId));
           case 'INFO_BLANGKO':
             return say(await reportStock(tx, this.territory));
           default:

@@ -62,6 +62,12 @@ import {
   WhatsappMessageReceived,
   WhatsappStatusReceived,
   WhatsappTemplateStatusChanged,
+  VisitCancelled,
+  VisitCardHandedOver,
+  VisitClosed,
+  VisitPersonRecorded,
+  VisitPlanned,
+  VisitRequested,
 } from '#contracts';
 
 /**
@@ -148,6 +154,12 @@ export const flow = defineFlow({
     SurveyAnswered,
     BundleImported,
     NewsRelayed,
+    VisitRequested,
+    VisitPlanned,
+    VisitCancelled,
+    VisitPersonRecorded,
+    VisitCardHandedOver,
+    VisitClosed,
     PersonalDataErased,
     LinkLost,
     LinkRestored,

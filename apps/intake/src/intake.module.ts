@@ -53,7 +53,10 @@ import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
 import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
+import { RewriteOldKeys } from './keys/rewrite-old-keys.js';
+import { ShowKeyRotation } from './keys/show-key-rotation.js';
 import { LinkChanged } from './link-changed.js';
+import { IndexNames } from './index-names.js';
 import { ListApplications } from './list-applications.js';
 import { EnrolDevice } from './officer/enrol-device.js';
 import { GiveNews, NOTIFICATION_URL } from './officer/give-news.js';
@@ -66,6 +69,7 @@ import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
 import { PrintingMoved } from './printing-moved.js';
+import { PrintPickupSlip } from './pickup-slip/print-pickup-slip.js';
 import { PrintReceipt } from './print-receipt.js';
 import { PromiseDate } from './promise-date.js';
 import { ReckonPromise } from './reckon-promise.js';
@@ -73,6 +77,10 @@ import { WatchPromises } from './watch-promises.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
 import { RecordWaitChanged } from './record-wait-changed.js';
+import { PlanVisit } from './recording-visit/plan-visit.js';
+import { ReportVisit } from './recording-visit/report-visit.js';
+import { RequestVisit } from './recording-visit/request-visit.js';
+import { ShowVisits } from './recording-visit/show-visits.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
 import { RemindOfForm } from './remind-of-form.js';
@@ -84,6 +92,7 @@ import { ForgetPictures } from './retention/forget-pictures.js';
 import { KeepByLaw } from './retention/keep-by-law.js';
 import { RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { ReviewDecided } from './review-decided.js';
+import { SearchApplications } from './search-applications.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
@@ -136,6 +145,7 @@ const acts = [
   CorrectParticulars,
   EraseOnRequest,
   ShowTouchedSubjects,
+  ShowKeyRotation,
   KeepByLaw,
   ReceiveWebhook,
   TrackApplication,
@@ -146,6 +156,7 @@ const acts = [
   SubmitApplication,
   WithdrawApplication,
   ListApplications,
+  SearchApplications,
   ShowApplication,
   ViewDocument,
   ShowLinks,
@@ -165,6 +176,11 @@ const acts = [
   RegisterDevice,
   EnrolDevice,
   GiveNews,
+  RequestVisit,
+  PlanVisit,
+  ShowVisits,
+  ReportVisit,
+  PrintPickupSlip,
 ];
 const dueWorks = [
   SubmitQuietDrafts,
@@ -177,11 +193,13 @@ const dueWorks = [
   RemindOfForm,
   EraseOldMessages,
   EraseOldWords,
+  IndexNames,
   ForgetPictures,
   ForgetParticulars,
   ForgetLooseFiles,
   ForgetConversations,
   RemoveErasedFiles,
+  RewriteOldKeys,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,

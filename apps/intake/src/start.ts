@@ -7,6 +7,7 @@ import type { IntakeConfig } from './config.js';
 import { learnAhead } from './conversation/router/learned/messages.js';
 import { flow } from './flow.js';
 import { IntakeModule } from './intake.module.js';
+import { serveOfficerPage } from './officer/serve-officer-page.js';
 import { loadTerritory } from './territory.js';
 import { whatsappLink } from './whatsapp-gateway.js';
 
@@ -14,7 +15,7 @@ import { whatsappLink } from './whatsapp-gateway.js';
 export async function start(config: IntakeConfig): Promise<RunningService> {
   await learnAhead();
   const territory = await loadTerritory(config.REGION_FILE, config.AREA_CODE);
-  const officeKey = await OfficeKey.from(config.LOKET_KEY);
+  const officeKey = await OfficeKey.from(config.LOKET_KEY, config.LOKET_SERVICE_KEY);
   const gateway = openGateway(config, { timeoutMs: 12_000 });
   const link = whatsappLink(gateway, config.WHATSAPP_MEDIA_RATE);
   const connections = await connectService({
@@ -46,7 +47,10 @@ export async function start(config: IntakeConfig): Promise<RunningService> {
     rawBody: true,
     bodyLimit: '4mb',
     health,
-    prepare: (app) => void app.set('trust proxy', config.TRUST_PROXY),
+    prepare: (app) => {
+      app.set('trust proxy', config.TRUST_PROXY);
+      serveOfficerPage(app);
+    },
     afterStop: stop,
   });
 }

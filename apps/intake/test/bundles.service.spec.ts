@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationDraft, ApplicationSubmitted, BundleImported, NewsRelayed } from '#contracts';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { compactVerify, importJWK } from 'jose';
 import type { ImportedBundle } from '../src/bundle/import-bundle.js';
 import type { OfficerNews } from '../src/officer/officer-news.js';
 import { aPhoto, type IntakeAtWork, intakeAtWork, someone } from './intake-at-work.js';
@@ -106,7 +107,8 @@ describe('a bundle of a village officer', () => {
     const three = await bring(bundle);
     expect([one.status, two.status, three.status]).toEqual([200, 200, 200]);
     expect(three.body.isRepeated).toBe(true);
-    const tickets = (body: ImportedBundle) => body.results.map(({ ticket }) => ticket).toSorted();
+    const tickets = (body: ImportedBundle) =>
+      body.results.map(({ ticket }) => String(ticket)).toSorted((a, b) => a.localeCompare(b));
     expect(tickets(three.body)).toEqual(tickets(one.body));
     expect(tickets(three.body)).toEqual(tickets(two.body));
     expect(await count('select 1 from application')).toBe(before);
@@ -234,7 +236,10 @@ describe('a device with a line', () => {
     const bytes = new Uint8Array(await reply.arrayBuffer());
     const decrypter = new Decrypter();
     decrypter.addIdentity(device.identity);
-    const news = JSON.parse(await decrypter.decrypt(bytes, 'text')) as OfficerNews;
+    const key = await importJWK({ ...device.setting.replyKey }, 'EdDSA');
+    const { payload, protectedHeader } = await compactVerify(await decrypter.decrypt(bytes, 'text'), key);
+    expect(protectedHeader.typ).toBe('loket-reply');
+    const news = JSON.parse(new TextDecoder().decode(payload)) as OfficerNews;
     expect(news).toMatchObject({ version: 1, relay: [relayed] });
     expect(news.results.length).toBeGreaterThan(0);
     const unknown = await work.ask(`/officer-devices/${randomUUID()}/reply`, { method: 'POST', token: clerk });

@@ -42,6 +42,7 @@ export interface IntakeAtWork {
   readonly bench: TestBench;
   readonly graph: GraphDouble;
   readonly url: string;
+  readonly app: RunningService['app'];
   /** Signs and posts a webhook. */
   post(body: unknown, signature?: string | null): Promise<Response>;
   /** A webhook with these messages of citizens. @returns the status */
@@ -63,7 +64,8 @@ export interface IntakeAtWork {
   readonly documentStore: string;
   /** Whether the sealed file of a document lies in the store. */
   isStored(storeKey: string): Promise<boolean>;
-  restart(): Promise<void>;
+  /** Stops and starts it, with other settings where given. */
+  restart(changed?: Record<string, string>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,7 +80,7 @@ export async function intakeAtWork(
   const token = randomBytes(16).toString('hex');
   const graph = await graphDouble(phoneNumberId, token);
   const folder = await mkdtemp(join(tmpdir(), 'loket-intake-'));
-  const config = parseConfig(intakeConfig, {
+  const environment: Record<string, string> = {
     ...bench.environment,
     DOCUMENT_STORE: `file:${folder}`,
     PUBLIC_URL: 'http://loket.test',
@@ -96,8 +98,8 @@ export async function intakeAtWork(
     TRACK_PER_MINUTE: '1000',
     ...settings,
     ...(await withPeers(bench)),
-  });
-  let running: RunningService = await start(config);
+  };
+  let running: RunningService = await start(parseConfig(intakeConfig, environment));
   const post = (body: unknown, signature?: string | null) => {
     const raw = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
     const right = `sha256=${createHmac('sha256', appSecret).update(raw).digest('hex')}`;
@@ -115,6 +117,9 @@ export async function intakeAtWork(
     graph,
     get url() {
       return running.url;
+    },
+    get app() {
+      return running.app;
     },
     post,
     say: async (...messages) => (await post(webhook(messages.map(wireMessage)))).status,
@@ -145,9 +150,10 @@ export async function intakeAtWork(
         () => true,
         () => false,
       ),
-    restart: async () => {
+    restart: async (changed = {}) => {
       await running.stop();
-      running = await start(config);
+      Object.assign(environment, changed);
+      running = await start(parseConfig(intakeConfig, environment));
     },
     close: async () => {
       await running.stop();

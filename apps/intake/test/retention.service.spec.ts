@@ -157,6 +157,7 @@ describe('pictures, 90 days after the end of a request', () => {
       put: () => Promise.reject(new Error('away')),
       get: () => Promise.reject(new Error('away')),
       getWithType: () => Promise.reject(new Error('away')),
+      rewrite: () => Promise.reject(new Error('away')),
       delete: () => Promise.reject(new Error('away')),
     });
     await expect(sweep(away)).rejects.toThrow('away');

@@ -71,7 +71,7 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
     unitOfWork,
     line,
     readContact,
-    findDocument: new FindDocument(fetch, config.INTAKE_URL, setting),
+    findDocument: new FindDocument(fetch, config.INTAKE_URL),
     setting,
     sealKeys,
     pacing,

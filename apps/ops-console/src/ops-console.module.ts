@@ -8,6 +8,7 @@ import { Accounts } from './access/accounts.js';
 import { ConsoleTokens, publicJwkOf } from './access/console-tokens.js';
 import { KeepFirstAdmin } from './access/keep-first-admin.js';
 import { LocalIdentities } from './access/identity.js';
+import { SearchLimit } from './access/search-limit.js';
 import { Sessions } from './access/sessions.js';
 import { SignInLimits } from './access/sign-in-limits.js';
 import { AuditLog } from './audit/audit-log.js';
@@ -40,6 +41,7 @@ import { ParkedDesk } from './parked/parked-desk.js';
 import { PLACES, type Places } from './places.js';
 import { RebuildProjections } from './rebuild-projections.js';
 import { ReceiveSpans } from './receive-spans.js';
+import { Search } from './search.js';
 import { SecondFactors } from './second-factor/second-factors.js';
 import { ServeWeb } from './serve-web.js';
 import { ShowApplications } from './show-applications.js';
@@ -80,6 +82,7 @@ export class OpsConsoleModule {
         ShowQueues,
         ShowReports,
         ShowAudit,
+        Search,
         SetCapability,
         DecideParkedMessage,
         ManageAccounts,
@@ -120,6 +123,7 @@ export class OpsConsoleModule {
         SignInLimits,
         AskServices,
         AuditLog,
+        SearchLimit,
         LocalIdentities,
         OpenSession,
         SecondFactors,

@@ -120,7 +120,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 function findBuilt(): string | undefined {
   return built.find((folder) => {
     try {
-      return readdirSync(folder).includes('index.html');
+      // The sources have a page as well; only what was built has files.
+      return readdirSync(folder).includes('files');
     } catch {
       return false;
     }

@@ -7,7 +7,6 @@ import { z } from 'zod';
 import { officeOf } from './access/office-scope.js';
 import { PLACES, type Places } from './places.js';
 import { drawReport } from './reports/draw-report.js';
-import { halfYear } from './reports/half-year.js';
 import { makeReport } from './reports/make-report.js';
 import { type Report, reportKeys } from './reports/report.js';
 import { writeCsv } from './reports/write-csv.js';
@@ -64,7 +63,7 @@ export class ShowReports {
       {
         dataSource: this.dataSource,
         places: this.places,
-        half: asked.half === undefined ? undefined : halfYear(asked.half, this.places.timeZone),
+        half: asked.half,
         // Whoever is bound to an office reads that one, whatever is asked.
         office: own ?? asked.office ?? null,
       },

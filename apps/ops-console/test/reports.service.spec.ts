@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { satisfactionIndex, type SurveyAnswers, surveyElements } from '#civil-registry';
 import { UnitOfWork } from '#outbox';
 import { type Copied, copyStatement, inventLives } from '../../../bench/console-requests.mjs';
 import { project } from '../src/event-copy/projections.js';
@@ -67,6 +68,9 @@ const tables = [
   'application_trace',
   'request_fact',
   'print_outcome',
+  'survey',
+  'arrival',
+  'request_source',
 ];
 const allRows = async () =>
   Object.fromEntries(
@@ -174,6 +178,29 @@ describe('the reports', () => {
           life.some(({ type, data }) => type === 'application.awaiting-recording' && data['cause'] === 'recording') &&
           life.some(({ type }) => type === 'application.ready-to-print'),
       ).length,
+    );
+  });
+
+  it('grade the survey by code name in the official order, and say what brought people', async () => {
+    const survey = await report('survey');
+    const answers = lives.flat().filter(({ type }) => type === 'survey.answered');
+    const expected = satisfactionIndex(answers.map(({ data }) => data['answers'] as SurveyAnswers));
+    expect(survey.rows.slice(0, 9).map(({ element }) => element)).toEqual(surveyElements.map(({ code }) => code));
+    expect(survey.rows.map(({ number }) => number)).toEqual([
+      ...Array.from({ length: 9 }, (_, at) => `U${at + 1}`),
+      'IKM',
+    ]);
+    expect(survey.rows.at(-1)).toMatchObject({
+      answers: answers.length,
+      index: expected?.index,
+      grade: `${expected?.letter} (${expected?.performance})`,
+    });
+    const sources = await report('outreach');
+    expect(sum(sources, 'conversations')).toBe(had('conversation.source-named'));
+    const named = lives.filter((life) => life.some(({ data }) => 'source' in data));
+    expect(sum(sources, 'requests')).toBe(named.length);
+    expect(sum(sources, 'handed_over')).toBe(
+      named.filter((life) => life.some(({ type }) => type === 'application.handed-over')).length,
     );
   });
 

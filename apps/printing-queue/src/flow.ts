@@ -31,6 +31,7 @@ import {
   StockLow,
   StockOut,
   StockReplenished,
+  VisitCardHandedOver,
 } from '#contracts';
 
 /** START HERE: what printing-queue hears and says. Stations and clerks reach it over HTTP: the other files of this folder. */
@@ -45,6 +46,8 @@ export const flow = defineFlow({
     'link-changed': { events: [LinkLost, LinkRestored] },
     // The operator says that SIAK's printing is down or works again.
     'capability-changed': { events: [CapabilityChanged] },
+    // Officers handed a card over where no line reached, and tell it now.
+    'card-given-on-visit': { events: [VisitCardHandedOver] },
     // Whose card it was is forgotten: notes made at its hand-over go too.
     'personal-data-erased': { events: [PersonalDataErased] },
   },

@@ -54,9 +54,17 @@ import { ShowBatch } from './visit/show-batch.js';
 import { TakeBatchAlong } from './visit/take-batch-along.js';
 import { EnrolStations } from './station/enrol-stations.js';
 import { WatchPrintLine } from './watch-print-line.js';
+import { CardGivenOnVisit } from './visit/card-given-on-visit.js';
 import { WithdrawalAsked } from './withdrawal-asked.js';
 
-const consumers = [QueuePrintJob, WithdrawalAsked, LinkChanged, CapabilityChanged, PersonalDataErased];
+const consumers = [
+  QueuePrintJob,
+  WithdrawalAsked,
+  LinkChanged,
+  CapabilityChanged,
+  CardGivenOnVisit,
+  PersonalDataErased,
+];
 const forStations = [
   ClaimPrintJob,
   BeginPrinting,

@@ -91,6 +91,7 @@ describe('a job', () => {
     for (let twice = 0; twice < 2; twice += 1) {
       const given = await bench.call('POST', `/print-jobs/${jobId}/hand-over`, clerk, {
         collectedBy: 'family',
+        familyCardSeen: true,
         oldCardTaken: false,
         note: 'diambil anaknya',
       });

@@ -60,7 +60,9 @@ describe('the environment', () => {
     expect(config).toMatchObject({ PORT: 7001, DOCUMENT_OCR: false, WHATSAPP_APP_SECRET: ['old', 'new'] });
     expect(config.LOKET_KEY).toEqual(Buffer.alloc(32, 7));
     expect(config.LOKET_SERVICE_KEY.asymmetricKeyType).toBe('ed25519');
-    expect(config.LOKET_PEER_KEYS.get('intake')?.asymmetricKeyType).toBe('ed25519');
+    expect(config.LOKET_PEER_KEYS.get('intake')?.map((key) => key.asymmetricKeyType)).toEqual(['ed25519']);
+    const rotating = { ...good, LOKET_PEER_KEYS: JSON.stringify({ intake: [spki, spki] }) };
+    expect(parseConfig(schema, rotating).LOKET_PEER_KEYS.get('intake')).toHaveLength(2);
     expect(config.STATION_KEYS).toEqual({ s1: { office: 'nunukan' } });
   });
 

@@ -23,6 +23,7 @@ export {
   json,
   onOff,
   peerKeys,
+  type PeerKeys,
   port,
   text,
   timeZone,

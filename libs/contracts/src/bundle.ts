@@ -26,8 +26,8 @@ export const BundleImported = defineEvent({
   example: {
     bundleId,
     deviceId,
-    district: '650305',
-    office: 'krayan',
+    district: '650399',
+    office: 'hulu',
     via: 'stick',
     madeAt: '2026-11-24T02:00:00.000Z',
     opened: 4,

@@ -16,6 +16,7 @@ import * as review from './review.js';
 import * as station from './station.js';
 import * as stock from './stock.js';
 import * as survey from './survey.js';
+import * as visit from './visit.js';
 import * as whatsapp from './whatsapp.js';
 
 const families: Record<string, unknown>[] = [
@@ -24,6 +25,7 @@ const families: Record<string, unknown>[] = [
   complaint,
   application,
   bundle,
+  visit,
   personalData,
   documents,
   register,

@@ -7,6 +7,7 @@ export * from './choice.js';
 export * from './complaint.js';
 export * from './application.js';
 export * from './bundle.js';
+export * from './visit.js';
 export * from './documents.js';
 export * from './register.js';
 export * from './review.js';

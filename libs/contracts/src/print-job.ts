@@ -151,6 +151,6 @@ export const PrintingCapacityChanged = defineEvent({
     /** As of then; the newest counts. */
     at: instant,
   }),
-  example: { office: 'nunukan', cardsPerDay: 150, at: '2026-11-24T01:00:00.000Z' },
+  example: { office: 'kota', cardsPerDay: 150, at: '2026-11-24T01:00:00.000Z' },
   subject: (data) => data.office,
 });

@@ -1,5 +1,5 @@
 import { sha256Of } from '../../src/bundle/container.js';
-import { blurOf, brightnessOf } from './blur.js';
+import { blurOf, brightEnough, brightnessOf, sharpEnough } from './blur.js';
 
 /** A family card's digits stay readable at this size, and twenty requests fit through a village's line. */
 const longestSide = 2_000;
@@ -7,10 +7,6 @@ const quality = 0.82;
 /** The measures look at a picture of this size, so that they do not depend on the camera. */
 const measuredSide = 1_000;
 const shortestLongSide = 600;
-
-/** Below: smeared by a hand that moved or a lens that did not find its distance. See blur.spec.ts for what it tells apart. */
-export const sharpEnough = 60;
-const brightEnough = 30;
 
 export interface Photo {
   readonly bytes: Uint8Array<ArrayBuffer>;

@@ -15,9 +15,12 @@ import { CountMisses1760000145000 } from './1760000145000-count-misses.js';
 import { OpenComplaints1760000200000 } from './1760000200000-open-complaints.js';
 import { GivePromises1760000210000 } from './1760000210000-give-promises.js';
 import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
+import { FindByName1760000555000 } from './1760000555000-find-by-name.js';
 import { EndOfKeeping1760000560000 } from './1760000560000-end-of-keeping.js';
 import { KeepRights1760000561000 } from './1760000561000-keep-rights.js';
+import { RotateKeys1760000562000 } from './1760000562000-rotate-keys.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
+import { PlanVisits1760000581000 } from './1760000581000-plan-visits.js';
 import { TakeBundles1760000580000 } from './1760000580000-take-bundles.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 import { AskSurveys1760000570000 } from './1760000570000-ask-surveys.js';
@@ -42,12 +45,15 @@ export const migrations = [
   RemindSilent1760000310000,
   TakePhotosBack1760000320000,
   KeepExports1760000330000,
+  FindByName1760000555000,
   RemindOfForms1760000610000,
   AskSurveys1760000570000,
   NameSources1760000571000,
   TakeBundles1760000580000,
+  PlanVisits1760000581000,
   EndOfKeeping1760000560000,
   KeepRights1760000561000,
   KnowPrintCapacity1760000510000,
   KnowHowADocumentGotItsName1760000530000,
+  RotateKeys1760000562000,
 ];

@@ -55,7 +55,7 @@ export class EnrolDevice {
         'kode salah, sudah dipakai, atau lewat seminggu; minta kode baru dari kantor',
       );
     }
-    return settingFor(device, this.territory, this.officeKey.recipient);
+    return settingFor(device, this.territory, this.officeKey.publicHalves);
   }
 
   /** What a device's clock is off by is known only from ours: its short-lived assertions are dated by this. */

@@ -5,7 +5,7 @@ import { logger } from '#observability';
 import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { OfficeKey, sealForDevice } from '../bundle/office-key.js';
+import { OfficeKey } from '../bundle/office-key.js';
 import { findResults } from '../bundle/request-result.js';
 import { Territory } from '../territory.js';
 import type { DeviceRow } from './device.row.js';
@@ -55,7 +55,7 @@ export class GiveNews {
     );
     const [device] = rows;
     if (!device?.recipient) throw new ProblemError(404, 'device-not-found', 'There is no such device');
-    const sealed = await sealForDevice(device.recipient, JSON.stringify(await this.newsFor(device)));
+    const sealed = await this.officeKey.sealReply(device.recipient, await this.newsFor(device));
     response
       .attachment(`loket-${device.district}.balasan`)
       .type('application/vnd.loket.reply')
@@ -70,7 +70,7 @@ export class GiveNews {
     return {
       version: 1,
       madeAt: new Date().toISOString(),
-      setting: settingFor(device, this.territory, this.officeKey.recipient),
+      setting: settingFor(device, this.territory, this.officeKey.publicHalves),
       results,
       relay,
     };

@@ -17,10 +17,16 @@ export const officerSetting = z.object({
   office: z.string(),
   /** What bundles are sealed for, `age1…`. */
   officeKey: z.string(),
+  /** What proves a reply that came on a stick: a JWK of Ed25519. */
+  replyKey: z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() }),
 });
 export type OfficerSetting = z.output<typeof officerSetting>;
 
-export function settingFor(device: DeviceRow, { region, areas }: Territory, officeKey: string): OfficerSetting {
+export function settingFor(
+  device: DeviceRow,
+  { region, areas }: Territory,
+  keys: Pick<OfficerSetting, 'officeKey' | 'replyKey'>,
+): OfficerSetting {
   return {
     deviceId: device.id,
     officer: device.officer,
@@ -31,6 +37,7 @@ export function settingFor(device: DeviceRow, { region, areas }: Territory, offi
     villages: areas.villagesOf(device.district).map(({ name }) => name),
     offices: region.offices.map(({ code, name }) => ({ code, name })),
     office: device.office,
-    officeKey,
+    officeKey: keys.officeKey,
+    replyKey: keys.replyKey,
   };
 }

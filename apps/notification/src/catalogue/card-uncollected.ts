@@ -1,6 +1,7 @@
+import { bringAlong } from '#civil-registry';
 import { CardUncollected } from '#contracts';
 import { announcement } from './message.js';
-import { bringAlong, closing } from './phrases.js';
+import { closing } from './phrases.js';
 
 /** A friendly word, not a dunning: cards have no last day of collection, and nobody knows why somebody has not come. */
 export const cardUncollected = announcement(CardUncollected, {

@@ -1,4 +1,4 @@
-import { documentCodes, documents, serviceKindFacts, type DocumentCode, type ServiceKind } from '#civil-registry';
+import { documentCodes, documents, type DocumentCode } from '#civil-registry';
 import type { HoldCause } from '#contracts';
 import type { Setting, ToldApplication } from './message.js';
 
@@ -60,22 +60,6 @@ export function documentName(code: string): string {
 
 export function isDocumentCode(code: string): code is DocumentCode {
   return documentCodes.some((known) => known === code);
-}
-
-/** What to bring when a card is collected, by what the kind of request has to give back. */
-export function bringAlong(kind: ServiceKind): string {
-  switch (serviceKindFacts[kind].surrender) {
-    case 'old-card':
-      return 'KTP-el lama (akan ditarik) dan KK';
-    case 'old-card-if-any':
-      return 'KTP-el lama bila ada (akan ditarik) dan KK';
-    case 'damaged-card':
-      return 'KTP-el yang rusak (akan ditarik) dan KK';
-    case 'damaged-card-if-any':
-      return 'KTP-el yang rusak bila ada (akan ditarik) dan KK';
-    case 'nothing':
-      return 'KK';
-  }
 }
 
 /** `PERPRES_96_2018_17` as people read it: `Perpres Nomor 96 Tahun 2018 pasal 17`. */

@@ -1,11 +1,11 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { stringify } from 'csv-stringify/sync';
 import type { Request, Response } from 'express';
 import { ApiProblems, ApiZodResponse, CalledBy, clerkOf, ProblemError, Roles, ZodBody, ZodQuery } from '#boot';
 import { UnitOfWork } from '#outbox';
 import { z } from 'zod';
-import { ReadRelayList, relayEntry, type RelayEntry } from './read-relay-list.js';
+import { asCsv } from './as-csv.js';
+import { ReadRelayList, relayEntry } from './read-relay-list.js';
 
 /** A day until a village officer is asked to tell it; two more, and it is the counter's to tell. */
 const hoursUntil = { relay: 24, counter: 72 } as const;
@@ -100,22 +100,4 @@ export class GiveRelayList {
   async give(@ZodQuery(forOfficer) { district }: z.infer<typeof forOfficer>): Promise<z.infer<typeof list>> {
     return { entries: await this.relayList.read({ place: { district }, afterHours: hoursUntil.relay, limit: 200 }) };
   }
-}
-
-/** A spreadsheet takes what begins with = + - @ for a formula: such a field is escaped. */
-function asCsv(entries: readonly RelayEntry[]): string {
-  return stringify([...entries], {
-    header: true,
-    bom: true,
-    escape_formulas: true,
-    columns: [
-      { key: 'ticket', header: 'Tiket' },
-      { key: 'name', header: 'Nama' },
-      { key: 'news', header: 'Kabar' },
-      { key: 'office', header: 'Kantor' },
-      { key: 'since', header: 'Sejak' },
-      { key: 'reason', header: 'Alasan' },
-      { key: 'messageId', header: 'Pesan' },
-    ],
-  });
 }

@@ -54,7 +54,8 @@ export function mustNotWait(seconds: number): void {
   );
 }
 
-async function waitFor(counted: Promise<unknown>): Promise<number> {
+/** @returns 0, or the seconds to wait */
+export async function waitFor(counted: Promise<unknown>): Promise<number> {
   try {
     await counted;
     return 0;

@@ -19,7 +19,7 @@ export class NoteViews {
   async note(person: Person, service: Reachable, method: string, path: string, now = Date.now()): Promise<void> {
     const view = whatIsSeen(service, method, path);
     if (!view) return;
-    const again = method === 'GET' && !/\/content$/.test(view.act);
+    const again = method === 'GET' && !view.act.endsWith('/content');
     const key = `${person.username} ${view.act} ${view.subject ?? ''}`;
     const before = this.seen.get(key);
     if (again && before !== undefined && now - before < sameViewMs) return;

@@ -110,6 +110,33 @@ export const projections: Readonly<Record<string, string>> = {
      where e.id = any($1::uuid[]) and e.type in ('print-job.completed', 'print-job.abandoned', 'print-job.held')
      order by e.id
     on conflict do nothing`,
+
+  survey: `
+    insert into survey (application_id, kind, channel, district, office, asked_at, answered_at, answers)
+    select e.application_id, max(e.data->>'kind'), max(e.data->>'channel'), max(e.data->>'district'), max(e.data->>'office'),
+           min(e.time) filter (where e.type = 'survey.asked'), min(e.time) filter (where e.type = 'survey.answered'),
+           max((e.data->'answers')::text)::jsonb
+      from event e
+     where e.id = any($1::uuid[]) and e.type in ('survey.asked', 'survey.answered') and e.application_id is not null
+     group by 1 order by 1
+    on conflict (application_id) do update set
+      asked_at = coalesce(survey.asked_at, excluded.asked_at),
+      answered_at = coalesce(survey.answered_at, excluded.answered_at),
+      answers = coalesce(survey.answers, excluded.answers)`,
+
+  arrival: `
+    insert into arrival (conversation_id, source, at)
+    select (e.data->>'conversationId')::uuid, e.data->>'source', e.time from event e
+     where e.id = any($1::uuid[]) and e.type = 'conversation.source-named'
+     order by 1
+    on conflict do nothing`,
+
+  request_source: `
+    insert into request_source (application_id, source, district, office, at)
+    select e.application_id, e.data->>'source', e.data->>'district', e.data->>'office', e.time from event e
+     where e.id = any($1::uuid[]) and e.type = 'application.draft' and e.data ? 'source' and e.application_id is not null
+     order by 1
+    on conflict do nothing`,
 };
 
 /** The tables that are made from events, in the order in which they may be emptied. */

@@ -43,14 +43,15 @@ export class KeepReportFacts1760000550000 implements MigrationInterface {
         outcome text not null
       );
       create index print_outcome_at on print_outcome (at);
-      create index message_at on message (at);
+      create index message_at on message (at, fact, state);
+      create index event_handed_to_clerk on event (time) where type = 'conversation.handed-to-clerk';
       create index application_of_office on application (office, begun_at desc, id desc);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'drop index application_of_office; drop index message_at; drop table print_outcome; drop table request_fact',
+      'drop index application_of_office; drop index message_at; drop index event_handed_to_clerk; drop table print_outcome; drop table request_fact',
     );
   }
 }

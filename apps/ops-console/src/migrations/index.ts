@@ -5,6 +5,7 @@ import { KeepReportFacts1760000550000 } from './1760000550000-keep-report-facts.
 import { KeepAudit1760000551000 } from './1760000551000-keep-audit.js';
 import { KnowOpeningOffice1760000552000 } from './1760000552000-know-opening-office.js';
 import { KeepSecondFactors1760000553000 } from './1760000553000-keep-second-factors.js';
+import { KeepVoices1760000572000 } from './1760000572000-keep-voices.js';
 import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
 
 /** All migrations of this schema, oldest first. */
@@ -17,4 +18,5 @@ export const migrations = [
   KeepAudit1760000551000,
   KnowOpeningOffice1760000552000,
   KeepSecondFactors1760000553000,
+  KeepVoices1760000572000,
 ];

@@ -58,6 +58,10 @@ export function applicationActs(
                 </select></label
               >
               <label><input type="checkbox" name="oldCardTaken" data-as="boolean" /> KTP lama/rusak ditarik</label>
+              <label
+                ><input type="checkbox" name="familyCardSeen" data-as="boolean" /> KK yang memuat keduanya sudah
+                dilihat</label
+              >
               <label>Surat kuasa F-1.07 (nomor/tanggal) <input name="authorityLetter" maxlength="80" /></label>
               <label>Catatan <input name="note" maxlength="500" /></label>`,
           )}

@@ -85,6 +85,8 @@ export function part<T>(asked: Asked<T>, show: (data: T) => Html): Html {
       </p>`;
     case 'not-allowed':
       return html`<p class="missing">Anda tidak berhak melihat bagian ini.</p>`;
+    case 'refused':
+      return html`<p class="missing">Layanan ${asked.service} menolak permintaan ini; beri tahu pengelola.</p>`;
     case 'not-there':
       return html`<p class="missing">Belum ada data di layanan ${asked.service}.</p>`;
     case 'unreadable':

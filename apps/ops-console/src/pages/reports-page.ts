@@ -8,7 +8,7 @@ import type { Visitor } from '../access/sessions.js';
 import { CONFIG, type Config } from '../config.js';
 import { PLACES, type Places } from '../places.js';
 import { figureWords } from '../reports/figure-words.js';
-import { halfBefore, halfYear, halfYearOf } from '../reports/half-year.js';
+import { halfBefore, halfYearOf } from '../reports/half-year.js';
 import { makeReport } from '../reports/make-report.js';
 import { type Report, type ReportKey, reportKeys } from '../reports/report.js';
 import { listLinks } from '../show-links.js';
@@ -70,11 +70,10 @@ export class ReportsPage {
     const ask = {
       dataSource: this.dataSource,
       places: this.places,
-      half: halfYear(chosen, this.places.timeZone),
+      half: chosen,
       office: officeOf(visitor),
     };
-    const reports: Report[] = [];
-    for (const key of keys) reports.push(await makeReport(key, ask, now));
+    const reports = await Promise.all(keys.map((key) => makeReport(key, ask, now)));
     const body = html`<form method="get" class="filter">
         <select name="half" aria-label="Semester">
           ${options(Object.fromEntries(halves.map((one) => [one, `Semester ${one}`])), chosen)}

@@ -5,14 +5,14 @@ import {
   count,
   districtNames,
   type Figure,
-  halfOf,
+  halves,
+  inHalf,
   mostRows,
   parametersOf,
   type Report,
   type ReportAsk,
   share,
   text,
-  within,
 } from './report.js';
 
 const documentNames: Readonly<Record<string, string>> = Object.fromEntries(
@@ -23,12 +23,13 @@ const documentNames: Readonly<Record<string, string>> = Object.fromEntries(
 export async function countFirstTimeComplete(ask: ReportAsk): Promise<Report> {
   const rows = await queryRows<Record<string, Figure>>(
     ask.dataSource,
-    `select ${halfOf('begun_at')} as half, district, channel, count(first_time_complete)::int as judged,
+    `with ${halves}
+     select half, district, channel, count(first_time_complete)::int as judged,
             count(*) filter (where first_time_complete)::int as first_time,
             count(*) filter (where first_time_complete)::float / nullif(count(first_time_complete), 0) as first_time_share,
             avg(corrections) filter (where first_time_complete is not null)::float as corrections_mean
-       from request_fact where first_time_complete is not null and ${within('begun_at', 'office')}
-      group by 1, 2, 3 order by 1 desc, 2, 3 limit ${mostRows}`,
+       from halves join request_fact on ${inHalf('begun_at', 'office')}
+      where first_time_complete is not null group by 1, 2, 3 order by 1 desc, 2, 3 limit ${mostRows}`,
     parametersOf(ask),
   );
   const districtName = districtNames(ask.places);
@@ -58,9 +59,9 @@ export async function countFirstTimeComplete(ask: ReportAsk): Promise<Report> {
 export async function countDefects(ask: ReportAsk): Promise<Report> {
   const rows = await queryRows<Record<string, Figure>>(
     ask.dataSource,
-    `with judged as (
-       select ${halfOf('begun_at')} as half, defects from request_fact
-        where first_time_complete is not null and ${within('begun_at', 'office')}),
+    `with ${halves}, judged as (
+       select half, defects from halves join request_fact on ${inHalf('begun_at', 'office')}
+        where first_time_complete is not null),
      totals as (select half, count(*) as files from judged group by half)
      select half, split_part(named, ':', 1) as document, split_part(named, ':', 2) as defect, count(*)::int as requests,
             count(*)::float / max(files) as file_share

@@ -5,14 +5,14 @@ import {
   count,
   districtNames,
   type Figure,
-  halfOf,
+  halves,
+  inHalf,
   mostRows,
   parametersOf,
   type Report,
   type ReportAsk,
   share,
   text,
-  within,
 } from './report.js';
 
 const kindTitles: Readonly<Record<string, string>> = Object.fromEntries(
@@ -23,10 +23,11 @@ const kindTitles: Readonly<Record<string, string>> = Object.fromEntries(
 export async function countRequests(ask: ReportAsk): Promise<Report> {
   const rows = await queryRows<Record<string, Figure>>(
     ask.dataSource,
-    `select ${halfOf('begun_at')} as half, district, channel, kind, count(*)::int as requests,
+    `with ${halves}
+     select half, district, channel, kind, count(*)::int as requests,
             count(submitted_at)::int as submitted, count(handed_over_at)::int as handed_over,
             count(*) filter (where state in ('rejected', 'withdrawn', 'expired'))::int as ended_without_card
-       from request_fact where ${within('begun_at', 'office')}
+       from halves join request_fact on ${inHalf('begun_at', 'office')}
       group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4 limit ${mostRows}`,
     parametersOf(ask),
   );
@@ -60,12 +61,13 @@ export async function countRequests(ask: ReportAsk): Promise<Report> {
 export async function compareChannels(ask: ReportAsk): Promise<Report> {
   const rows = await queryRows<Record<string, Figure>>(
     ask.dataSource,
-    `select *, whatsapp::float / nullif(requests, 0) as whatsapp_share from (
-       select ${halfOf('begun_at')} as half, district, count(*)::int as requests,
+    `with ${halves}
+     select *, whatsapp::float / nullif(requests, 0) as whatsapp_share from (
+       select half, district, count(*)::int as requests,
               count(*) filter (where channel = 'whatsapp')::int as whatsapp,
               count(*) filter (where channel = 'counter')::int as counter,
               count(*) filter (where channel = 'village')::int as village
-         from request_fact where ${within('begun_at', 'office')} group by 1, 2) as counted
+         from halves join request_fact on ${inHalf('begun_at', 'office')} group by 1, 2) as counted
       order by half desc, whatsapp_share, district limit ${mostRows}`,
     parametersOf(ask),
   );

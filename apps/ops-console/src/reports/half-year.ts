@@ -18,3 +18,15 @@ export function halfBefore(name: string): string {
   const [year, which] = name.split('-');
   return which === 'II' ? `${year}-I` : `${Number(year) - 1}-II`;
 }
+
+/** All half-years from one instant to another, the youngest first. */
+export function halfYearsBetween(first: Date, last: Date, timeZone: string): HalfYear[] {
+  const oldest = halfYearOf(first, timeZone);
+  const all: HalfYear[] = [];
+  for (let name = halfYearOf(last, timeZone); name >= oldest && all.length < mostHalves; name = halfBefore(name))
+    all.push(halfYear(name, timeZone));
+  return all;
+}
+
+/** A hundred years: whatever a wrong clock has said. */
+const mostHalves = 200;

@@ -1,6 +1,6 @@
 import { queryRows } from '#outbox';
 import { halfBefore, halfYear } from './half-year.js';
-import { count, parametersOf, type Report, type ReportAsk, text, within } from './report.js';
+import { count, type HalfYear, halves, inHalf, parametersOf, type Report, type ReportAsk, text } from './report.js';
 
 /** What is counted of one half-year. */
 interface Figures {
@@ -30,12 +30,18 @@ interface Figures {
 }
 
 const heldBy = (name: string, causes: readonly string[]) => {
-  const list = causes.map((cause) => `'${cause}'`).join(', ');
-  return `count(*) filter (where f.held ?| array[${list}])::int as held_${name},
-    coalesce(sum((select sum(h.value::int) from jsonb_each_text(f.held) h where h.key in (${list}))), 0)::float as held_${name}_minutes`;
+  const minutes = causes.map((cause) => `coalesce((f.held->>'${cause}')::int, 0)`).join(' + ');
+  return `count(*) filter (where f.held ?| array[${causes.map((cause) => `'${cause}'`).join(', ')}])::int as held_${name},
+    coalesce(sum(${minutes}) filter (where f.held <> '{}'), 0)::float as held_${name}_minutes`;
 };
 
+/** Conversations belong to no office. */
+const handedOver = (reason: string) => `(select count(*)::int from halves join event e
+    on e.time >= halves.since and e.time < halves.until
+   where e.type = 'conversation.handed-to-clerk' and e.data->>'reason' = '${reason}')`;
+
 const figures = `
+  with ${halves}
   select count(*)::int as requests, count(first_time_complete)::int as judged,
          count(*) filter (where first_time_complete)::int as first_time,
          count(*) filter (where channel = 'whatsapp')::int as whatsapp,
@@ -52,11 +58,9 @@ const figures = `
          ${heldBy('supplies', ['blanks', 'ribbon', 'film'])},
          ${heldBy('machine', ['power', 'station', 'capacity'])},
          count(*) filter (where exists (select 1 from unnest(defects) d where d like '%:missing'))::int as missing,
-         (select count(*)::int from event e where e.type = 'conversation.handed-to-clerk'
-             and e.data->>'reason' = 'not-understood' and ${within('e.time', "'-'")}) as not_understood,
-         (select count(*)::int from event e where e.type = 'conversation.handed-to-clerk'
-             and e.data->>'reason' = 'asked' and ${within('e.time', "'-'")}) as asked_clerk
-    from request_fact f where $1::text is not null and ${within('f.begun_at', 'f.office')}`;
+         ${handedOver('not-understood')} as not_understood,
+         ${handedOver('asked')} as asked_clerk
+    from halves join request_fact f on ${inHalf('f.begun_at', 'f.office')}`;
 
 interface Measure {
   readonly criterion: string;
@@ -185,25 +189,25 @@ const measures: readonly Measure[] = [
 ];
 
 /** *Efektivitas*: the asked half-year beside the one before. */
-export async function judgeEffectiveness(ask: ReportAsk & { readonly half: object }): Promise<Report> {
-  const before = halfYear(halfBefore(ask.half.name), ask.places.timeZone);
-  const [now, earlier] = await Promise.all([readFigures(ask), readFigures({ ...ask, half: before })]);
+export async function judgeEffectiveness(ask: ReportAsk, half: HalfYear): Promise<Report> {
+  const before = halfYear(halfBefore(half.name), ask.places.timeZone);
+  const [now, earlier] = await Promise.all([half, before].map((one) => readFigures({ ...ask, halves: [one] })));
   const all = { districts: ask.places.districts.length };
   return {
     key: 'effectiveness',
-    title: `Efektivitas layanan, semester ${ask.half.name}`,
+    title: `Efektivitas layanan, semester ${half.name}`,
     columns: [
       text('criterion', 'Kriteria'),
       text('measure', 'Ukuran'),
-      count('value', ask.half.name),
+      count('value', half.name),
       count('before', before.name),
       text('unit', 'Satuan'),
     ],
     rows: measures.map(({ criterion, measure, unit, of }) => ({
       criterion,
       measure,
-      value: now && of(now, all),
-      before: earlier && of(earlier, all),
+      value: now ? of(now, all) : null,
+      before: earlier ? of(earlier, all) : null,
       unit,
     })),
     notes: [

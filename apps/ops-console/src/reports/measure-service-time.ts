@@ -4,7 +4,8 @@ import {
   count,
   districtNames,
   type Figure,
-  halfOf,
+  halves,
+  inHalf,
   minutes,
   mostRows,
   parametersOf,
@@ -12,14 +13,14 @@ import {
   type ReportAsk,
   share,
   text,
-  within,
 } from './report.js';
 
 /** Net beside gross, per half-year and sub-district: excluding holds without showing them hides what a reader must see. */
 export async function measureServiceTimes(ask: ReportAsk): Promise<Report> {
   const rows = await queryRows<Record<string, Figure>>(
     ask.dataSource,
-    `select ${halfOf('begun_at')} as half, district, count(*)::int as complete, count(net_minutes)::int as measured,
+    `with ${halves}
+     select half, district, count(*)::int as complete, count(net_minutes)::int as measured,
             percentile_cont(0.5) within group (order by net_minutes) as net_median,
             percentile_cont(0.9) within group (order by net_minutes) as net_p90,
             percentile_cont(0.5) within group (order by gross_minutes) as gross_median,
@@ -27,7 +28,7 @@ export async function measureServiceTimes(ask: ReportAsk): Promise<Report> {
             avg(transit_minutes) filter (where transit_minutes > 0)::float as transit_mean,
             count(*) filter (where overdue)::int as overdue,
             (1 - count(*) filter (where overdue)::float / count(*)) as kept_share
-       from request_fact where complete_since is not null and ${within('begun_at', 'office')}
+       from halves join request_fact on ${inHalf('begun_at', 'office')} where complete_since is not null
       group by 1, 2 order by 1 desc, 2 limit ${mostRows}`,
     parametersOf(ask),
   );
@@ -61,17 +62,18 @@ export async function measureServiceTimes(ask: ReportAsk): Promise<Report> {
 export async function countHolds(ask: ReportAsk): Promise<Report> {
   const rows = await queryRows<Record<string, Figure>>(
     ask.dataSource,
-    `with over as (
-       select ${halfOf('f.begun_at')} as half, held.key as cause, count(*)::int as requests,
-              sum(held.value::int)::float as minutes, avg(held.value::int)::float as mean
-         from request_fact f cross join lateral jsonb_each_text(f.held) as held
-        where ${within('f.begun_at', 'f.office')} group by 1, 2),
+    `with ${halves}, over as (
+       select half, held.key as cause, count(*)::int as requests, sum(held.value::int)::float as minutes,
+              avg(held.value::int)::float as mean
+         from halves join request_fact f on ${inHalf('f.begun_at', 'f.office')}
+              cross join lateral jsonb_each_text(f.held) as held
+        where f.held <> '{}' group by 1, 2),
      waiting as (
-       select ${halfOf('a.begun_at')} as half, w.cause, count(distinct a.id)::int as waiting
-         from application a
-         join (select application_id, cause from application_hold where until is null
-               union select id, waits_for from application where waits_for is not null) w on w.application_id = a.id
-        where ${within('a.begun_at', 'a.office')} group by 1, 2)
+       select half, w.cause, count(distinct a.id)::int as waiting
+         from (select application_id, cause from application_hold where until is null
+               union select id, waits_for from application where waits_for is not null) w
+         join application a on a.id = w.application_id
+         join halves on ${inHalf('a.begun_at', 'a.office')} group by 1, 2)
      select half, cause, coalesce(requests, 0) as requests, coalesce(minutes, 0) as minutes, mean,
             coalesce(waiting, 0) as waiting
        from over full join waiting using (half, cause) order by half desc, minutes desc, cause limit ${mostRows}`,

@@ -34,6 +34,7 @@ export const reportKeys = [
   'adoption',
   'effectiveness',
   'survey',
+  'outreach',
 ] as const;
 export type ReportKey = (typeof reportKeys)[number];
 
@@ -41,8 +42,8 @@ export type ReportKey = (typeof reportKeys)[number];
 export interface ReportAsk {
   readonly dataSource: DataSource;
   readonly places: Places;
-  /** One half-year; undefined: all there are. */
-  readonly half: HalfYear | undefined;
+  /** The asked half-years, the youngest first. */
+  readonly halves: readonly HalfYear[];
   /** Requests of one office alone; null: of all. */
   readonly office: string | null;
 }
@@ -62,18 +63,21 @@ export const count = (key: string, title: string): Column => ({ key, title, kind
 export const share = (key: string, title: string): Column => ({ key, title, kind: 'share' });
 export const minutes = (key: string, title: string): Column => ({ key, title, kind: 'minutes' });
 
-/** SQL: the half-year of an instant, in the time zone `$1`. */
-export const halfOf = (column: string) =>
-  `to_char(${column} at time zone $1, 'YYYY') || case when extract(month from ${column} at time zone $1) <= 6 then '-I' else '-II' end`;
+/**
+ * SQL: the asked half-years as rows of `halves` (half, since, until), from `$1`, `$2`, `$3`. A row is put into its half-year by
+ * comparing instants; reckoning each row's local time would cost more than all the rest.
+ */
+export const halves = `halves as (
+  select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as given (half, since, until))`;
 
-/** SQL: within the asked half-year (`$2`, `$3`) and, where rows have one, at the asked office (`$4`). */
-export const within = (column: string, office?: string) =>
-  `($2::timestamptz is null or (${column} >= $2 and ${column} < $3)) and ${office ? `($4::text is null or ${office} = $4)` : '$4::text is null'}`;
+/** SQL: the join of `halves` with a table by its instant, and with the asked office (`$4`) where it has one. */
+export const inHalf = (instant: string, office?: string) =>
+  `${instant} >= halves.since and ${instant} < halves.until and ${office ? `($4::text is null or ${office} = $4)` : '$4::text is null'}`;
 
-export const parametersOf = ({ places, half, office }: ReportAsk): unknown[] => [
-  places.timeZone,
-  half?.from ?? null,
-  half?.to ?? null,
+export const parametersOf = ({ halves: asked, office }: ReportAsk): unknown[] => [
+  asked.map(({ name }) => name),
+  asked.map(({ from }) => from),
+  asked.map(({ to }) => to),
   office,
 ];
 
