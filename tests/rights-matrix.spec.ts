@@ -19,6 +19,9 @@ const open: Readonly<Record<string, readonly string[]>> = {
     'GET /requirements',
     'GET /track/{code}',
     'GET /assets/track.css',
+    // For the devices of village officers: by a one-time code, and the time that their assertions are dated by.
+    'POST /officer-devices/enrolment',
+    'GET /officer-devices/clock',
   ],
   // What citizens may know of the stock (domain 4.3), without a number of pieces.
   'printing-queue': ['GET /stock/public'],
@@ -33,7 +36,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
 
 /** Pages of the console: their visitor is recognised by the session before any route. */
 const pages =
-  /^GET \/(docs.*|masuk|masuk\/kode|permohonan.*|permohonan-baru|cetak.*|parkir.*|pesan.*|layanan.*|pengaduan.*|percakapan.*|laporan|efektivitas|akun)?$|^POST \/(masuk|masuk\/kode|keluar)$/;
+  /^GET \/(docs.*|masuk|masuk\/kode|permohonan.*|permohonan-baru|cetak.*|parkir.*|pesan.*|layanan.*|pengaduan.*|percakapan.*|petugas-desa|jemput-bola.*|laporan|efektivitas|akun)?$|^POST \/(masuk|masuk\/kode|keluar)$/;
 
 const refused = [401, 403];
 
