@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { waitFor } from '../../scripts/clerk.mjs';
 import { playJourney, servicesOfAJourney } from '../../scripts/play-journey.mjs';
@@ -142,6 +143,34 @@ describe('a request by WhatsApp', () => {
     await phone.sends(good, 'image/jpeg', 'KK');
     await on.handOver(applicationId);
   }, 180_000);
+
+  it('takes an iPhone’s HEIC and a photo that says where it was taken; staff see copies without a word of that', async () => {
+    const { person, phone } = on.newCitizen();
+    const heic = readFileSync('apps/document-validation/test-data/specimen.heic');
+    const tellsWhere = await sharp(await damagedCardJpeg(person))
+      .withExif({ IFD0: { Make: 'SPECIMEN' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '4/1 8/1 0/1' } })
+      .jpeg()
+      .toBuffer();
+    await phone.says(requestLine(person, 'RUSAK'));
+    const ticket = ticketIn(await phone.reads(/\*L-/));
+    await phone.sends(heic, 'image/heic', 'KK');
+    await phone.sends(tellsWhere, 'image/jpeg', 'KTP rusak');
+    await phone.reads(/siap diambil/);
+    const applicationId = await on.applicationOf(ticket);
+    const { documents } = (await on.clerk.get(`/api/intake/applications/${applicationId}`)) as {
+      documents: { documentId: string }[];
+    };
+    expect(documents).toHaveLength(2);
+    for (const { documentId } of documents) {
+      const { type, bytes } = await on.clerk.file(
+        `/api/intake/applications/${applicationId}/documents/${documentId}/content?reason=check`,
+      );
+      const shown = await sharp(bytes).metadata();
+      expect([type, shown.format, shown.exif]).toEqual(['image/jpeg', 'jpeg', undefined]);
+      expect(bytes.includes('SPECIMEN')).toBe(false);
+    }
+    await on.handOver(applicationId);
+  }, 120_000);
 
   it('leaves no number, name or phone of its citizen in logs, spans, metrics, events or parked errors', async () => {
     expect(met.length).toBeGreaterThanOrEqual(3);
