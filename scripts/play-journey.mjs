@@ -84,7 +84,7 @@ export async function playJourney({ urls, office, regionFile }, adminPassword, s
   const trackingUrl =
     /https?:\/\/\S+\/track\/\S+/.exec(announced)?.[0] ?? /https?:\/\/\S+\/track\/\S+/.exec(opened)?.[0];
   if (!trackingUrl) throw new Error('no tracking link came');
-  const trackingPage = await (await fetch(trackingUrl)).text();
+  const trackingPage = await (await fetch(trackingUrl, { headers: { accept: 'text/html' } })).text();
   say('citizen', `opens ${trackingUrl}: ${trackingPage.length} bytes`);
 
   await clerk.post(`/api/printing-queue/print-jobs/${jobId}/hand-over`, {

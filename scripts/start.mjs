@@ -1,6 +1,7 @@
 // npm start: sets up what is missing and runs the whole system in the foreground. Needs no package itself.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram } from './binaries.mjs';
 import { besideFolder } from './choose-system.mjs';
 import { removePostgresData } from './postgres.mjs';
 import { portsFromEnvironment, refuseTakenPorts, serverPortNames, SetupError } from './ports.mjs';
@@ -51,6 +52,10 @@ async function start() {
     console.log('Loket has stopped');
     process.exit(0);
   }
+
+  // A printer that can jam, where there is one: who practises is to meet that.
+  if (process.env.LOKET_PRACTICE === 'on' && process.env.PRINTER_DRIVER === undefined && findProgram('ippeveprinter'))
+    process.env.PRINTER_DRIVER = 'ipp';
 
   const { startSystem } = await import('./system.mjs');
   system = await startSystem({

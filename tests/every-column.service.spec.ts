@@ -64,7 +64,11 @@ describe('docs/processing-record.md', () => {
   });
 
   it('calls sealed what lies sealed, and nothing personal that does not', () => {
-    const open = rows.filter(({ cls, name }) => /\.sealed_/.test(name) && ['none', 'code', 'staff'].includes(cls));
+    // What a member of staff keeps for themselves is sealed too.
+    const open = rows.filter(
+      ({ cls, name }) =>
+        /\.sealed_/.test(name) && !name.includes('.second_factor.') && ['none', 'code', 'staff'].includes(cls),
+    );
     expect(open).toEqual([]);
   });
 });

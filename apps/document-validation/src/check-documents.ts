@@ -23,7 +23,7 @@ import { CONFIG, type Config, qualityLimits } from './config.js';
 import { findSameFile, noteFile, type SameFile } from './find-same-file.js';
 import { isOvertaken, noteAnnouncement } from './note-announcement.js';
 import { Intake, type Particulars } from './read-from-intake.js';
-import { DocumentReader } from './reading/document-reader.js';
+import { OpenFile } from './reading/open-file.js';
 import { type Reading, readerVersion } from './reading/reading.js';
 import type { TextReader } from './reading/text-reader.js';
 import { compareWithTyped, type TextWarning } from './text/compare-with-typed.js';
@@ -60,7 +60,7 @@ export class CheckDocuments {
   constructor(
     private readonly dataSource: DataSource,
     private readonly intake: Intake,
-    private readonly reader: DocumentReader,
+    private readonly files: OpenFile,
     @Inject(TEXTS) private readonly texts: TextReader | undefined,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -107,9 +107,8 @@ export class CheckDocuments {
 
   private async look(document: Sent, file: Particulars, signal: AbortSignal): Promise<Checked> {
     const { documentId, claimedAs, claimedBy, receivedAt } = document;
-    // What nobody has named fulfils no requirement: it need not be opened, unless its own words may name it.
-    const opened =
-      claimedAs === null && !this.texts ? { defects: [], warnings: [] } : await this.open(document, file, signal);
+    // What nobody has named is opened too: a reviewer sees copies only.
+    const opened = await this.open(document, file, signal);
     const isNamed = claimedAs !== null && (claimedBy ?? 'name') === 'name';
     const looksLike = opened.warnings.find((one) => 'looksLike' in one)?.looksLike;
     return { ...opened, documentId, receivedAt, claimedAs, isNamed, looksLike };
@@ -121,11 +120,17 @@ export class CheckDocuments {
     if (document.fileProblem) return refused({ defect: document.fileProblem });
     if (document.size && document.size > limit) return refused({ defect: 'too-large', measured: document.size, limit });
     const known = document.sha256 && !this.texts ? await this.readBefore(document.sha256) : undefined;
-    if (known && document.sha256) return this.judge(known, document.sha256, document, file, signal);
+    // The copies belong to the document, the reading to its bytes: the same bytes in another document are drawn once more.
+    if (known && document.sha256 && (known.form === 'refused' || document.copies))
+      return this.judge(known, document.sha256, document, file, signal);
     const bytes = await this.intake.contentOf(document.documentId, limit, signal);
     if (!bytes) return refused({ defect: 'too-large', limit });
-    const { reading, page, killed } = await this.reader.read(bytes);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const { reading, page, copies, killed } = await this.files.open(bytes, signal);
+    if (reading.form === 'refused' && reading.defect === 'infected')
+      await this.intake.quarantine(document.documentId, signal);
+    await this.intake.keepCopies(document.documentId, copies, signal);
+    // Where intake has only the copy left, its bytes are others.
+    const sha256 = document.sha256 ?? createHash('sha256').update(bytes).digest('hex');
     const judged = await this.judge(reading, sha256, document, file, signal);
     const legible = judged.defects.length === 0 ? (page ?? (reading.form === 'pdf' ? bytes : undefined)) : undefined;
     const form = reading.form === 'pdf' ? 'pdf' : 'picture';
@@ -139,8 +144,8 @@ export class CheckDocuments {
         ...(text ? compareWithTyped(text, document.claimedAs, file) : []),
         ...(isUpsideDown ? [{ warning: 'upside-down' as const }] : []),
       ],
-      // A process that was killed may have been unlucky: the same file is opened again next time.
-      ...(killed ? {} : { keep: reading }),
+      // A process that was killed may have been unlucky, and an antivirus learns: such a file is opened again next time.
+      ...(killed || (reading.form === 'refused' && reading.defect === 'infected') ? {} : { keep: reading }),
     };
   }
 

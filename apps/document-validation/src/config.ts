@@ -60,6 +60,13 @@ export const settings = z
       .min(1_000)
       .default(16 * 1024 * 1024),
 
+    /** ClamAV's daemon, `tcp://host:3310` or `unix:/run/clamav/clamd.ctl`; without it no antivirus looks at files. */
+    ANTIVIRUS_URL: z
+      .string()
+      .regex(/^(tcp:\/\/[\w.[\]:-]+|unix:\/\S+)$/, 'must be tcp://host:port or unix:/path')
+      .optional(),
+    ANTIVIRUS_SECONDS: seconds.default(30),
+
     /** Reads the text of documents with Tesseract, to name documents and to warn reviewers of differing numbers. */
     DOCUMENT_OCR: onOff.default(false),
     DOCUMENT_OCR_AT_ONCE: z.coerce.number().int().min(1).max(8).default(1),

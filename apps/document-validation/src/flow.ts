@@ -24,7 +24,7 @@ import {
 export const flow = defineFlow({
   service: 'document-validation',
   hears: {
-    // Is the file complete, and can every document be opened? All defects go out together.
+    // Is the file complete, and can every document be opened? All defects go out together; of each a safe copy goes to intake.
     'check-documents': { events: [ApplicationSubmitted], outside: true, prefetch: 4 },
     // Does the population register know this person? Asked over Diskominfo's line, or ticked by a clerk.
     'check-population-register': { events: [ApplicationCheckingRegister], link: 'diskominfo' },

@@ -95,7 +95,7 @@ describe('checking a file', () => {
     bench.know({
       applicationId: id,
       documents: [
-        { claimedAs: 'SURAT_KEHILANGAN', documentId, sha256 },
+        { claimedAs: 'SURAT_KEHILANGAN', documentId, sha256, copies: true },
         { claimedAs: 'KK', bytes: kk },
       ],
     });

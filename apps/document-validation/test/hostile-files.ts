@@ -264,7 +264,7 @@ function moving(format: 'webp' | 'gif'): Promise<Buffer> {
       .toBuffer();
   return Promise.all([frame('white'), frame('black')]).then((frames) =>
     sharp(frames, { join: { animated: true } })
-      [format]({ loop: 0 })
+      .toFormat(format, { loop: 0 })
       .toBuffer(),
   );
 }

@@ -36,6 +36,8 @@ const particulars = z.object({
       size: z.int().nullable(),
       sha256: z.string().nullable(),
       receivedAt: z.iso.datetime(),
+      /** Whether every page of it is kept as a safe copy. */
+      copies: z.boolean(),
       /** A finding's defect: why there are no bytes. */
       fileProblem: z.string().optional(),
     }),
@@ -50,6 +52,7 @@ interface DocumentRow {
   readonly size: number | null;
   readonly sha256: string | null;
   readonly received_at: Date;
+  readonly copies: boolean;
   readonly file_problem: string | null;
 }
 
@@ -72,7 +75,9 @@ export class GiveParticulars {
     const [row]: ApplicationRow[] = await this.dataSource.query('select * from application where id = $1', [id]);
     if (!row || !isKept(row)) throw noSuchApplication();
     const documents: DocumentRow[] = await this.dataSource.query(
-      `select id, claimed_as, claimed_by, content_type, size, sha256, received_at, file_problem from document
+      `select id, claimed_as, claimed_by, content_type, size, sha256, received_at, file_problem,
+              coalesce((select count(*) = max(pages) from document_copy where document_id = document.id), false) as copies
+         from document
         where application_id = $1 and state in ('kept', 'unusable') and not superseded order by sent_at, seq`,
       [id],
     );
@@ -98,6 +103,7 @@ export class GiveParticulars {
         size: document.size,
         sha256: document.sha256,
         receivedAt: document.received_at.toISOString(),
+        copies: document.copies,
         ...(document.file_problem === null ? {} : { fileProblem: document.file_problem }),
       })),
     };

@@ -14,6 +14,7 @@ import { UnitOfWork } from '#outbox';
 import { type WhatsAppGateway } from '#whatsapp';
 import { DataSource } from 'typeorm';
 import { AddDocument } from './add-document.js';
+import { QuarantineDocument } from './quarantine-document.js';
 import { ReachCardAge } from './reach-card-age.js';
 import { AnswerMessage } from './answer-message.js';
 import { CorrectParticulars } from './data-rights/correct-particulars.js';
@@ -55,6 +56,7 @@ import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
 import { RewriteOldKeys } from './keys/rewrite-old-keys.js';
 import { ShowKeyRotation } from './keys/show-key-rotation.js';
+import { KeepSafeCopy } from './keep-safe-copy.js';
 import { LinkChanged } from './link-changed.js';
 import { IndexNames } from './index-names.js';
 import { ListApplications } from './list-applications.js';
@@ -87,6 +89,7 @@ import { RemindOfForm } from './remind-of-form.js';
 import { RemindSilent } from './remind-silent.js';
 import { ForgetConversations } from './retention/forget-conversations.js';
 import { ForgetLooseFiles } from './retention/forget-loose-files.js';
+import { ForgetOriginals } from './retention/forget-originals.js';
 import { ForgetParticulars } from './retention/forget-particulars.js';
 import { ForgetPictures } from './retention/forget-pictures.js';
 import { KeepByLaw } from './retention/keep-by-law.js';
@@ -163,6 +166,8 @@ const acts = [
   GiveParticulars,
   GiveContact,
   GiveDocument,
+  KeepSafeCopy,
+  QuarantineDocument,
   LodgeAtCounter,
   ListComplaints,
   SettleComplaint,
@@ -195,6 +200,7 @@ const dueWorks = [
   EraseOldWords,
   IndexNames,
   ForgetPictures,
+  ForgetOriginals,
   ForgetParticulars,
   ForgetLooseFiles,
   ForgetConversations,

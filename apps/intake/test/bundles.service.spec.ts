@@ -232,7 +232,7 @@ describe('a device with a line', () => {
   }, 30_000);
 
   it('without one gets the same news on a stick, sealed for it alone', async () => {
-    const reply = await work.ask(`/officer-devices/${device.id}/reply`, { method: 'POST', token: clerk });
+    const reply = await work.ask(`/officer-devices/${device.id}/reply`, { token: clerk });
     const bytes = new Uint8Array(await reply.arrayBuffer());
     const decrypter = new Decrypter();
     decrypter.addIdentity(device.identity);
@@ -242,7 +242,7 @@ describe('a device with a line', () => {
     const news = JSON.parse(new TextDecoder().decode(payload)) as OfficerNews;
     expect(news).toMatchObject({ version: 1, relay: [relayed] });
     expect(news.results.length).toBeGreaterThan(0);
-    const unknown = await work.ask(`/officer-devices/${randomUUID()}/reply`, { method: 'POST', token: clerk });
+    const unknown = await work.ask(`/officer-devices/${randomUUID()}/reply`, { token: clerk });
     expect(unknown.status).toBe(404);
   }, 30_000);
 });

@@ -45,6 +45,7 @@ describe('a copy of one’s data', () => {
         headers: { 'content-type': 'image/jpeg' },
       });
       const { documentId } = (await kept.json()) as { documentId: string };
+      await work.keepCopy(documentId);
       await work.ask(`/applications/${applicationId}/documents/${documentId}/content?reason=check`, { token: clerk });
     }
     const { status, body } = await exportOf({ ...numbers, identityCheckedWith: 'ktp' });
@@ -293,6 +294,7 @@ describe('whose data was touched', () => {
     const [document] = await work.bench.query<{ id: string }>('select id from document where application_id = $1', [
       seen,
     ]);
+    await work.keepCopy(document?.id ?? '');
     await work.ask(`/applications/${seen}/documents/${document?.id}/content?reason=other`, { token: snoop });
     await work.ask(`/applications/${seen}/receipt`, { token: snoop });
 

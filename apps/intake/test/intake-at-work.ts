@@ -29,6 +29,8 @@ export interface Said {
   readonly quotes?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
+  /** A file, which comes with the name that its sender's device gave it. */
+  readonly file?: { readonly mediaId: string; readonly filename: string; readonly mimeType: string };
   /** Says that the message of this id now reads so. */
   readonly edits?: { readonly id: string; readonly text: string };
   /** Deletes the message of this id. */
@@ -56,6 +58,8 @@ export interface IntakeAtWork {
       readonly headers?: Record<string, string>;
     },
   ): Promise<Response>;
+  /** Hands over the safe copy of a document's only page, as document-validation does once it has checked it. */
+  keepCopy(documentId: string, copy?: Uint8Array): Promise<void>;
   /** The token of a peer service. */
   peerToken(service: string): Promise<string>;
   /** What intake has said of this type about an application or a conversation. */
@@ -123,6 +127,19 @@ export async function intakeAtWork(
     },
     post,
     say: async (...messages) => (await post(webhook(messages.map(wireMessage)))).status,
+    keepCopy: async (documentId, copy = aPhoto().bytes) => {
+      const key = bench.keys.serviceKeys.get('document-validation');
+      if (!key) throw new Error('no key of document-validation');
+      const answer = await fetch(`${running.url}/internal/documents/${documentId}/copies/1?of=1`, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${await serviceToken('document-validation', 'intake', key)}`,
+          'content-type': 'image/jpeg',
+        },
+        body: Buffer.from(copy),
+      });
+      if (answer.status !== 204) throw new Error(`the copy was answered with ${answer.status}`);
+    },
     ask: (path, { token: bearer, method = 'GET', body, headers = {} } = {}) =>
       fetch(`${running.url}${path}`, {
         method,
@@ -196,6 +213,7 @@ export function wireMessage({
   quotes,
   image,
   audio,
+  file,
   tapped,
   edits,
   deletes,
@@ -212,6 +230,10 @@ export function wireMessage({
     return { ...about, type: 'image', image: { id: mediaId, mime_type: mimeType, ...(caption ? { caption } : {}) } };
   }
   if (audio) return { ...about, type: 'audio', audio: { id: audio.mediaId, mime_type: 'audio/ogg', voice: true } };
+  if (file) {
+    const { mediaId, filename, mimeType } = file;
+    return { ...about, type: 'document', document: { id: mediaId, mime_type: mimeType, filename } };
+  }
   if (edits) {
     const message = { type: 'text', text: { body: edits.text } };
     return { ...about, type: 'edit', edit: { original_message_id: edits.id, message } };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -16,6 +16,7 @@ import { type IntakeAtWork, intakeAtWork, someone } from './intake-at-work.js';
 const executablePath = findProgram('chromium') ?? findProgram('google-chrome');
 const inBrowser = executablePath === undefined ? describe.skip : describe;
 const pin = 'perahu-1945';
+const screenshots = join(import.meta.dirname, '../../../.local/screenshots');
 const arriving = { timeout: 15_000 };
 
 /** Runs in the page: all rows of all its databases as one text. */
@@ -59,7 +60,8 @@ inBrowser(
     };
 
     beforeAll(async () => {
-      await buildPages();
+      mkdirSync(screenshots, { recursive: true });
+      await buildPages(['apps/intake/officer-page']);
       profile = mkdtempSync(join(tmpdir(), 'loket-officer-'));
       work = await intakeAtWork({}, async (bench) => {
         const notification = await bench.peer('notification', () => ({ json: { entries: [relayed] } }));
@@ -71,7 +73,7 @@ inBrowser(
     }, 120_000);
     afterAll(async () => {
       await browser?.close();
-      rmSync(profile, { recursive: true, force: true });
+      if (profile) rmSync(profile, { recursive: true, force: true });
       await work?.close();
     }, 30_000);
 
@@ -199,6 +201,7 @@ inBrowser(
 
       await page.getByRole('button', { name: 'Simpan permohonan' }).click();
       await page.getByText('Belum ada foto: KTP-el yang rusak.').waitFor(arriving);
+      await page.screenshot({ path: join(screenshots, 'officer-form.png'), fullPage: true });
       expect(await attach('KTP_LAMA', await damagedCardJpeg(person))).toBe('Foto tersimpan.');
       await page.getByRole('button', { name: 'Simpan permohonan' }).click();
       await page.locator('[data-request]').waitFor(arriving);
@@ -236,7 +239,7 @@ inBrowser(
 
       // The answer comes back on the stick.
       const deviceId = first.body.deviceId;
-      const reply = await work.ask(`/officer-devices/${deviceId}/reply`, { method: 'POST', token: clerk });
+      const reply = await work.ask(`/officer-devices/${deviceId}/reply`, { token: clerk });
       const file = join(profile, 'kantor.balasan');
       writeFileSync(file, Buffer.from(await reply.arrayBuffer()));
       await tab('Kirim');
@@ -245,6 +248,7 @@ inBrowser(
       await page.getByText('Balasan dibaca: 1 hasil, 1 kabar.').waitFor(arriving);
       await tab('Permohonan');
       await page.getByText(`Nomor ${first.body.results[0]?.ticket}`).waitFor(arriving);
+      await page.screenshot({ path: join(screenshots, 'officer-requests.png'), fullPage: true });
       expect(complaints).toEqual([]);
     }, 90_000);
 
@@ -252,6 +256,7 @@ inBrowser(
       await tab('Kabar');
       await page.getByText('KTP-el Anda siap diambil.').waitFor(arriving);
       await page.getByLabel('Sudah disampaikan').check();
+      await page.screenshot({ path: join(screenshots, 'officer-news.png'), fullPage: true });
       await tab('Permohonan baru');
       const { nik, familyCard } = someone();
       await fillIn(nik, familyCard, 'Rina');

@@ -157,6 +157,19 @@ describe('a recording visit', () => {
     expect([late.status, late.body.code]).toEqual([409, 'wrong-state']);
   }, 30_000);
 
+  it('is its own office’s alone', async () => {
+    const { visitId } = await plan('650319');
+    const other = await work.bench.clerkToken(['clerk'], 'nunukan', 'clerk-n');
+    expect((await act(`/recording-visits/${visitId}`, undefined, other, 'GET')).status).toBe(404);
+    expect((await act(`/recording-visits/${visitId}/closing`, undefined, other)).status).toBe(404);
+    const listed = await act<{ visits: unknown[] }>('/recording-visits', undefined, other, 'GET');
+    expect(listed.body.visits).toEqual([]);
+    const asked = { district: '650318', reason: 'ill', people: 1, contact: 'rumah Pak RT' };
+    const { visitRequestId } = (await act<{ visitRequestId: string }>('/visit-requests', asked)).body;
+    expect(JSON.stringify((await act('/visit-requests', undefined, other, 'GET')).body)).not.toContain(visitRequestId);
+    expect((await act(`/visit-requests/${visitRequestId}/decline`, undefined, other)).status).toBe(404);
+  }, 30_000);
+
   it('wants a right, a place and days in order', async () => {
     const good = { district: '650305', from: '2026-12-07', to: '2026-12-09', team: ['perekam-1'] };
     expect((await act('/recording-visits', good, '')).status).toBe(401);
@@ -186,7 +199,7 @@ describe('who wants officers to come', () => {
 
   it('at the counter leaves an address, which goes when it is of no more use', async () => {
     const opened = await act<{ visitRequestId: string }>('/visit-requests', {
-      ...{ district: '650314', village: 'Tau Baru', reason: 'elderly', people: 2, contact: 'rumah Ibu RT 3' },
+      ...{ district: '650319', village: 'Tau Baru', reason: 'elderly', people: 2, contact: 'rumah Ibu RT 3' },
     });
     const { visitRequestId } = opened.body;
     type List = { requests: { visitRequestId: string; contact: string | null }[] };

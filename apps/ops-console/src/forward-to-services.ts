@@ -111,7 +111,7 @@ async function call(
     );
     if (!shown.test(type)) response.setHeader('content-disposition', 'attachment');
   }
-  for (const name of ['retry-after', 'content-length', 'idempotency-replayed']) {
+  for (const name of ['retry-after', 'content-length', 'idempotency-replayed', 'loket-pages']) {
     const value = answered.headers.get(name);
     if (value !== null && !(name === 'content-length' && answered.headers.has('content-encoding')))
       response.setHeader(name, value);

@@ -31,6 +31,9 @@ export const webPaths = [
   '/pesan',
   '/pesan/belum-sampai',
   '/pesan/katalog',
+  '/petugas-desa',
+  '/jemput-bola',
+  '/jemput-bola/:id',
   '/sistem',
 ];
 

@@ -32,6 +32,7 @@ export { ConfigError, parseConfig, readConfig } from './config.js';
 export { ApiProblems, ApiZodResponse } from './describe-zod.js';
 export { Health, type HealthCheck, type Missing } from './health.js';
 export { internalFetch, PeerAway, type InternalFetch, type InternalRequest } from './internal-fetch.js';
+export { isPractice, markedPage, markPaper, practiceWord } from './practice.js';
 export { ProblemError, type Problem } from './problem.js';
 export { ZodBody, zodBody, ZodParams, zodParams, ZodPipe, ZodQuery, zodQuery } from './read-with-zod.js';
 export { CalledBy, callerOf, PeerAuth, serviceToken } from './service-token.js';

@@ -88,6 +88,10 @@ export const regionSettings = z
       .object({
         /** Pictures of documents, from the end of their request. An expired request can wake up for 90 days. */
         picturesDays: z.number().min(1).default(90),
+        /** The files as they were sent, from the end of their request; the safe copies stay as long as pictures do. */
+        originalsDays: z.number().min(0).default(7),
+        /** An infected file, from when it was found. */
+        quarantineDays: z.number().min(0).default(30),
         /** Who made a request, from its end: then it is a nameless row of the statistics. */
         particularsDays: z.number().min(1).default(1_825),
         /** Raw posts, texts, replies, the words of closed complaints. */

@@ -17,7 +17,7 @@ export const VisitRequested = defineEvent({
   owner: 'intake',
   says: 'Somebody asks that officers come to where people live, to record them.',
   data: z.object({ visitRequestId: id, channel, district, reason: visitReason, people: z.int().min(1) }),
-  example: { visitRequestId, channel: 'counter', district: '650305', reason: 'remote', people: 12 },
+  example: { visitRequestId, channel: 'counter', district: '650399', reason: 'remote', people: 12 },
   subject: (data) => data.visitRequestId,
   projectionOnly: 'the office plans its visits on intake’s list',
 });
@@ -38,8 +38,8 @@ export const VisitPlanned = defineEvent({
   }),
   example: {
     visitId,
-    district: '650305',
-    office: 'krayan',
+    district: '650399',
+    office: 'hulu',
     from: '2026-12-07',
     to: '2026-12-09',
     toRecord: 31,
@@ -55,7 +55,7 @@ export const VisitCancelled = defineEvent({
   owner: 'intake',
   says: 'The visit does not take place; who was on its list may be put on another.',
   data: z.object({ visitId: id, district }),
-  example: { visitId, district: '650305' },
+  example: { visitId, district: '650399' },
   subject: (data) => data.visitId,
   projectionOnly: 'the office plans its visits on intake’s list',
 });
@@ -74,7 +74,7 @@ export const VisitClosed = defineEvent({
     handedOver: z.int().min(0),
     notCollected: z.int().min(0),
   }),
-  example: { visitId, district: '650305', recorded: 27, notRecorded: 4, handedOver: 11, notCollected: 1 },
+  example: { visitId, district: '650399', recorded: 27, notRecorded: 4, handedOver: 11, notCollected: 1 },
   subject: (data) => data.visitId,
   projectionOnly: 'each person and card has its own event; this is for the reports',
 });

@@ -13,7 +13,7 @@ export class ProgramMissing extends Error {
 
 /** Of one page; a page of 2,400 pixels takes a few megabytes. */
 const pictureBytesAtMost = 16 * 1024 * 1024;
-const memoryBytes = 320 * 1024 * 1024;
+const memoryBytes = 256 * 1024 * 1024;
 const processorSeconds = 10;
 
 /**

@@ -1,8 +1,10 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodQuery } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodQuery } from '#boot';
+import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { officeOf } from '../clerk-sees.js';
 import { pageCursor, readPageCursor } from '../page-cursor.js';
 import { findResults, requestResult } from './request-result.js';
 
@@ -51,12 +53,15 @@ export class ListBundles {
   @Get()
   @ApiOperation({ summary: 'The bundles that came in, the newest first' })
   @ApiZodResponse(200, page)
-  async list(@ZodQuery(query) { cursor, limit }: z.output<typeof query>): Promise<z.output<typeof page>> {
+  async list(
+    @ZodQuery(query) { cursor, limit }: z.output<typeof query>,
+    @Req() request: Request,
+  ): Promise<z.output<typeof page>> {
     const after = readPageCursor(cursor);
     const rows: (Row & { at: string })[] = await this.dataSource.query(
-      `${from} where $1::timestamptz is null or (bundle.received_at, bundle.id) < ($1, $2::uuid)
+      `${from} where ($1::timestamptz is null or (bundle.received_at, bundle.id) < ($1, $2::uuid)) and ($4::text is null or office = $4)
         order by bundle.received_at desc, bundle.id desc limit $3`,
-      [after?.at ?? null, after?.id ?? null, limit + 1],
+      [after?.at ?? null, after?.id ?? null, limit + 1, officeOf(clerkOf(request))],
     );
     return { bundles: rows.slice(0, limit).map(show), next: pageCursor(rows, limit) };
   }
@@ -65,9 +70,12 @@ export class ListBundles {
   @ApiOperation({ summary: 'One bundle with what became of each request' })
   @ApiZodResponse(200, shown)
   @ApiProblems({ 404: 'bundle-not-found' })
-  async show(@Param('id') id: string): Promise<z.output<typeof shown>> {
+  async show(@Param('id') id: string, @Req() request: Request): Promise<z.output<typeof shown>> {
     const rows: Row[] = z.uuid().safeParse(id).success
-      ? await this.dataSource.query(`${from} where bundle.id = $1`, [id])
+      ? await this.dataSource.query(`${from} where bundle.id = $1 and ($2::text is null or office = $2)`, [
+          id,
+          officeOf(clerkOf(request)),
+        ])
       : [];
     const [row] = rows;
     if (!row) throw new ProblemError(404, 'bundle-not-found', 'There is no such bundle');

@@ -20,7 +20,6 @@ export const importedBundle = z.object({
 });
 const types = ['application/vnd.loket.bundle', 'application/octet-stream'];
 const problems = {
-  403: 'bundle-device-unknown or bundle-device-revoked',
   409: 'bundle-id-reused',
   413: 'body-too-large',
   415: 'unsupported-media-type',
@@ -40,7 +39,10 @@ export class TakeBundle {
   @ApiOperation({ summary: 'Import a bundle that was carried here; again is the same' })
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiZodResponse(200, importedBundle)
-  @ApiProblems(problems)
+  @ApiProblems({
+    ...problems,
+    403: 'bundle-device-unknown, bundle-device-revoked or forbidden (needs clerk or reviewer or admin)',
+  })
   async fromStick(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<ImportedBundle> {
     return this.importBundle.take(await read(request, response), { via: 'stick', clerk: clerkOf(request).id });
   }

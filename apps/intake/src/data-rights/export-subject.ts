@@ -73,7 +73,7 @@ export class ExportSubject {
       const about = {
         documentId: row.id,
         ticket: row.ticket,
-        name: code === null ? 'Dokumen' : documentFacts[code].name,
+        name: `${code === null ? 'Dokumen' : documentFacts[code].name}${row.page === null ? '' : `, halaman ${row.page}`}`,
         receivedAt: row.received_at.toISOString(),
         views: row.views,
       };
@@ -94,17 +94,22 @@ interface DocumentRow {
   readonly ticket: string;
   readonly claimed_as: string | null;
   readonly store_key: string | null;
+  /** Of a safe copy; null where it is the file as it was sent. */
+  readonly page: number | null;
   readonly received_at: Date;
   readonly views: { readonly at: string; readonly by: string; readonly reason: string }[];
 }
 
 function documentsOf(tx: Tx, rows: readonly ApplicationRow[]): Promise<DocumentRow[]> {
   return tx.query<DocumentRow>(
-    `select d.id, a.ticket, d.claimed_as, d.store_key, d.received_at,
+    // Where the file as it was sent has ended (retention/forget-originals.ts), its copies take its place, page by page.
+    `select d.id, a.ticket, d.claimed_as, d.received_at, c.page,
+            case when d.quarantined_at is null then coalesce(d.store_key, c.store_key) end as store_key,
             coalesce((select jsonb_agg(jsonb_build_object('at', v.at, 'by', v.clerk, 'reason', v.reason) order by v.at)
                         from document_view v where v.document_id = d.id), '[]') as views
        from document d join application a on a.id = d.application_id
-      where d.application_id = any($1::uuid[]) order by d.received_at limit 200`,
+       left join document_copy c on c.document_id = d.id and d.store_key is null
+      where d.application_id = any($1::uuid[]) order by d.received_at, d.id, c.page limit 400`,
     [rows.map(({ id }) => id)],
   );
 }

@@ -45,5 +45,6 @@ export const sealedPlaces: readonly SealedPlace[] = [
     columns: { sealed_words: 'conversation_reply.words' },
   },
   { table: 'request_form', id: uuid('conversation_id'), columns: { sealed_form: 'request_form' } },
+  { table: 'visit_request', id: uuid(), columns: { sealed_contact: 'visit_request.contact' } },
   { table: 'legal_hold', id: uuid(), columns: { sealed_reason: 'legal_hold.reason' } },
 ];

@@ -1,12 +1,13 @@
-import { Controller, Get, Header, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, INTERNAL_FETCH, type InternalFetch, ProblemError, Roles } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, INTERNAL_FETCH, type InternalFetch, ProblemError, Roles } from '#boot';
 import { logger } from '#observability';
 import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { OfficeKey } from '../bundle/office-key.js';
 import { findResults } from '../bundle/request-result.js';
+import { officeOf } from '../clerk-sees.js';
 import { Territory } from '../territory.js';
 import type { DeviceRow } from './device.row.js';
 import { officerNews, type OfficerNews, relayEntry } from './officer-news.js';
@@ -41,17 +42,18 @@ export class GiveNews {
     return this.newsFor(deviceOf(request));
   }
 
-  @Post(':id/reply')
+  @Get(':id/reply')
+  @Header('Cache-Control', 'no-store')
   @Roles('clerk', 'reviewer', 'admin')
   @ApiOperation({
     summary: 'The same news as a file for the stick, sealed for the device: its page reads it without a line',
   })
   @ApiProduces('application/vnd.loket.reply')
   @ApiProblems({ 404: 'device-not-found' })
-  async onStick(@Param('id', deviceId) id: string, @Res() response: Response): Promise<void> {
+  async onStick(@Param('id', deviceId) id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const rows: DeviceRow[] = await this.dataSource.query(
-      'select * from officer_device where id = $1 and recipient is not null and revoked_at is null',
-      [id],
+      'select * from officer_device where id = $1 and recipient is not null and revoked_at is null and ($2::text is null or office = $2)',
+      [id, officeOf(clerkOf(request))],
     );
     const [device] = rows;
     if (!device?.recipient) throw new ProblemError(404, 'device-not-found', 'There is no such device');

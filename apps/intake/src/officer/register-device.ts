@@ -6,6 +6,7 @@ import { UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { officeOf } from '../clerk-sees.js';
 import { code } from '../open-application.js';
 import { pageCursor, readPageCursor } from '../page-cursor.js';
 import { PersonalData } from '../personal-data.js';
@@ -88,13 +89,16 @@ export class RegisterDevice {
   @Roles('clerk', 'reviewer', 'head', 'ops', 'admin')
   @ApiOperation({ summary: 'The devices of village officers, the newest first' })
   @ApiZodResponse(200, page)
-  async list(@ZodQuery(query) { cursor, limit }: z.output<typeof query>): Promise<z.output<typeof page>> {
+  async list(
+    @ZodQuery(query) { cursor, limit }: z.output<typeof query>,
+    @Req() request: Request,
+  ): Promise<z.output<typeof page>> {
     const after = readPageCursor(cursor);
     const rows: (DeviceRow & { at: string })[] = await this.dataSource.query(
       `select *, registered_at::text as at from officer_device
-        where $1::timestamptz is null or (registered_at, id) < ($1, $2::uuid)
+        where ($1::timestamptz is null or (registered_at, id) < ($1, $2::uuid)) and ($4::text is null or office = $4)
         order by registered_at desc, id desc limit $3`,
-      [after?.at ?? null, after?.id ?? null, limit + 1],
+      [after?.at ?? null, after?.id ?? null, limit + 1, officeOf(clerkOf(request))],
     );
     return { devices: rows.slice(0, limit).map(show), next: pageCursor(rows, limit) };
   }

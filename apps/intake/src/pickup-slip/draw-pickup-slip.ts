@@ -1,3 +1,4 @@
+import { markPaper } from '#boot';
 import { buffer } from 'node:stream/consumers';
 import Pdf from 'pdfkit';
 import { create } from 'qrcode';
@@ -30,6 +31,7 @@ const qrSize = 96;
 export function drawPickupSlip(slip: PickupSlip): Promise<Buffer> {
   const { agency, ticket } = slip;
   const page = new Pdf({ size: 'A6', margin, info: { Title: `Bukti pengambilan ${ticket}`, Author: agency } });
+  markPaper(page);
   page.font('Helvetica-Bold').fontSize(11).text(agency, { align: 'center' });
   page.moveDown(0.5).fontSize(9).font('Helvetica').text('BUKTI PENGAMBILAN KTP-el', { align: 'center' });
   page.moveDown(0.5).fontSize(20).font('Helvetica-Bold').text(ticket, { align: 'center' });

@@ -69,9 +69,9 @@ export class PlanVisit {
   @ApiOperation({ summary: 'Put on the list what has come to wait since; nothing is taken off' })
   @ApiZodResponse(200, planned)
   @ApiProblems({ 404: 'visit-not-found', 409: 'wrong-state' })
-  refresh(@Param('id', visitId) id: string): Promise<z.output<typeof planned>> {
+  refresh(@Param('id', visitId) id: string, @Req() request: Request): Promise<z.output<typeof planned>> {
     return this.unitOfWork.run(async (tx) => {
-      const visit = await lockedVisit(tx, id);
+      const visit = await lockedVisit(tx, id, clerkOf(request));
       mustBePlanned(visit);
       const { counts, requests } = await fillList(tx, visit);
       return { visitId: id, ...counts, requests };
@@ -85,7 +85,7 @@ export class PlanVisit {
   @ApiProblems({ 404: 'visit-not-found', 409: 'wrong-state' })
   async cancel(@Param('id', visitId) id: string, @Req() request: Request): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      const visit = await lockedVisit(tx, id);
+      const visit = await lockedVisit(tx, id, clerkOf(request));
       if (visit.state === 'cancelled') return;
       mustBePlanned(visit);
       const [reported] = await tx.query(

@@ -56,7 +56,7 @@ export class ReportVisit {
   ): Promise<z.output<typeof answered>> {
     const clerk = clerkOf(request).id;
     return this.unitOfWork.run(async (tx) => {
-      const visit = await lockedVisit(tx, id);
+      const visit = await lockedVisit(tx, id, clerkOf(request));
       if (visit.state === 'cancelled') throw new ProblemError(409, 'wrong-state', 'This visit did not take place');
       const outcomes: z.output<typeof answered>['results'] = [];
       for (const one of input.results) outcomes.push(await note(tx, id, one, clerk));
@@ -72,7 +72,7 @@ export class ReportVisit {
   @ApiProblems({ 404: 'visit-not-found', 409: 'wrong-state' })
   async close(@Param('id', visitId) id: string, @Req() request: Request): Promise<z.output<typeof closed>> {
     return this.unitOfWork.run(async (tx) => {
-      const visit = await lockedVisit(tx, id);
+      const visit = await lockedVisit(tx, id, clerkOf(request));
       if (visit.state === 'cancelled') throw new ProblemError(409, 'wrong-state', 'This visit did not take place');
       if (visit.state === 'planned') {
         const clerk = clerkOf(request).id;

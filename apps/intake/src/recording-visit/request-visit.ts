@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodQuery } from '#boot';
+import { ApiProblems, ApiZodResponse, type Clerk, clerkOf, ProblemError, Roles, ZodBody, ZodQuery } from '#boot';
 import { type Channel, visitReason, VisitRequested, type VisitReason } from '#contracts';
 import { inSpan } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { officeOf } from '../clerk-sees.js';
 import { pageCursor, readPageCursor } from '../page-cursor.js';
 import { PersonalData } from '../personal-data.js';
+import { Territory } from '../territory.js';
 import { visitRequestId } from './visit-paths.js';
 import type { VisitRequestRow } from './visit.row.js';
 
@@ -82,6 +84,7 @@ export class RequestVisit {
     private readonly unitOfWork: UnitOfWork,
     private readonly dataSource: DataSource,
     private readonly personalData: PersonalData,
+    private readonly territory: Territory,
   ) {}
 
   @Post()
@@ -106,13 +109,16 @@ export class RequestVisit {
   @Roles('clerk', 'reviewer', 'head', 'admin')
   @ApiOperation({ summary: 'Who asks for a visit, the newest first' })
   @ApiZodResponse(200, page)
-  async list(@ZodQuery(query) { state, cursor, limit }: z.output<typeof query>): Promise<z.output<typeof page>> {
+  async list(
+    @ZodQuery(query) { state, cursor, limit }: z.output<typeof query>,
+    @Req() request: Request,
+  ): Promise<z.output<typeof page>> {
     const after = readPageCursor(cursor);
     const rows: (VisitRequestRow & { at: string })[] = await this.dataSource.query(
       `select *, opened_at::text as at from visit_request
-        where state = $1 and ($2::timestamptz is null or (opened_at, id) < ($2, $3::uuid))
+        where state = $1 and ($2::timestamptz is null or (opened_at, id) < ($2, $3::uuid)) and ($5::text[] is null or district = any($5))
         order by opened_at desc, id desc limit $4`,
-      [state, after?.at ?? null, after?.id ?? null, limit + 1],
+      [state, after?.at ?? null, after?.id ?? null, limit + 1, this.districtsOf(clerkOf(request))],
     );
     return { requests: rows.slice(0, limit).map((row) => this.show(row)), next: pageCursor(rows, limit) };
   }
@@ -122,9 +128,12 @@ export class RequestVisit {
   @Roles('clerk', 'head', 'admin')
   @ApiOperation({ summary: 'No visit comes of it; who asked is told by the office' })
   @ApiProblems({ 404: 'visit-request-not-found', 409: 'wrong-state' })
-  async decline(@Param('id', visitRequestId) id: string): Promise<void> {
+  async decline(@Param('id', visitRequestId) id: string, @Req() request: Request): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      const [row] = await tx.query<VisitRequestRow>('select * from visit_request where id = $1 for update', [id]);
+      const [row] = await tx.query<VisitRequestRow>(
+        'select * from visit_request where id = $1 and ($2::text[] is null or district = any($2)) for update',
+        [id, this.districtsOf(clerkOf(request))],
+      );
       if (!row) throw new ProblemError(404, 'visit-request-not-found', 'There is no such request for a visit');
       if (row.state === 'declined') return;
       if (row.state !== 'open')
@@ -134,6 +143,14 @@ export class RequestVisit {
         [id],
       );
     });
+  }
+
+  /** Whose requests a member of staff sees: those of the sub-districts that their office serves, and those of nobody knows where. */
+  private districtsOf(clerk: Clerk): string[] | null {
+    const office = officeOf(clerk);
+    if (office === null) return null;
+    const codes = this.territory.districts.map(({ code }) => code);
+    return ['unknown', ...codes.filter((code) => this.territory.officeFor(code).code === office)];
   }
 
   private show(row: VisitRequestRow): z.output<typeof listed> {

@@ -1,9 +1,11 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodQuery } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodQuery } from '#boot';
 import { maskName } from '#civil-registry';
+import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { officeOf } from '../clerk-sees.js';
 import { PersonalData } from '../personal-data.js';
 import { visitId } from './visit-paths.js';
 import { type EntryRow, visitColumns, type VisitRow } from './visit.row.js';
@@ -62,13 +64,16 @@ export class ShowVisits {
   @Get()
   @ApiOperation({ summary: 'Visits, the latest first' })
   @ApiZodResponse(200, page)
-  async list(@ZodQuery(query) { limit, cursor }: z.output<typeof query>): Promise<z.output<typeof page>> {
+  async list(
+    @ZodQuery(query) { limit, cursor }: z.output<typeof query>,
+    @Req() request: Request,
+  ): Promise<z.output<typeof page>> {
     const [day = null, id = null] = cursor?.split('|') ?? [];
     const rows: VisitRow[] = await this.dataSource.query(
       `select ${visitColumns} from recording_visit
-        where $1::date is null or (recording_visit.starts_on, id) < ($1::date, $2::uuid)
+        where ($1::date is null or (recording_visit.starts_on, id) < ($1::date, $2::uuid)) and ($4::text is null or office = $4)
         order by recording_visit.starts_on desc, id desc limit $3`,
-      [day, id, limit + 1],
+      [day, id, limit + 1, officeOf(clerkOf(request))],
     );
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return { visits: rows.slice(0, limit).map(show), next: last ? `${last.starts_on}|${last.id}` : null };
@@ -78,10 +83,11 @@ export class ShowVisits {
   @ApiOperation({ summary: 'A visit with its list: whom to record, which cards to hand over, and what came of it' })
   @ApiZodResponse(200, shown)
   @ApiProblems({ 404: 'visit-not-found' })
-  async show(@Param('id', visitId) id: string): Promise<z.output<typeof shown>> {
-    const [row]: VisitRow[] = await this.dataSource.query(`select ${visitColumns} from recording_visit where id = $1`, [
-      id,
-    ]);
+  async show(@Param('id', visitId) id: string, @Req() request: Request): Promise<z.output<typeof shown>> {
+    const [row]: VisitRow[] = await this.dataSource.query(
+      `select ${visitColumns} from recording_visit where id = $1 and ($2::text is null or office = $2)`,
+      [id, officeOf(clerkOf(request))],
+    );
     if (!row) throw new ProblemError(404, 'visit-not-found', 'There is no such visit');
     const entries: Entry[] = await this.dataSource.query(
       `select e.*, a.ticket, a.kind, a.village, a.sealed_name from visit_entry e join application a on a.id = e.application_id

@@ -15,7 +15,7 @@ const erased = counter('loket_personal_data_erased_total', 'Personal data erased
 /** Counts what has been erased once the transaction holds. */
 export function countErased(
   tx: Tx,
-  what: 'documents' | 'particulars' | 'contact' | 'messages',
+  what: 'documents' | 'originals' | 'particulars' | 'contact' | 'messages',
   because: Because,
   pieces: number,
 ): void {
@@ -29,8 +29,10 @@ export function countErased(
 export async function erasePictures(tx: Tx, applicationId: string, because: Because): Promise<void> {
   describeSpan({ [attribute.applicationId]: applicationId });
   const [row] = await tx.query<{ files: number }>(
-    `with gone as (
-       select store_key from document where application_id = $1 and store_key is not null),
+    `with copies as (
+       delete from document_copy where document_id in (select id from document where application_id = $1) returning store_key),
+     gone as (
+       select store_key from document where application_id = $1 and store_key is not null union all select store_key from copies),
      listed as (insert into file_to_remove (store_key) select store_key from gone on conflict do nothing),
      emptied as (
        update document set state = 'erased', store_key = null, sha256 = null, size = null, superseded = true

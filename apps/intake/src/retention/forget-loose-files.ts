@@ -35,6 +35,11 @@ export class ForgetLooseFiles implements DueWork {
       if (!due) return;
       if (due.store_key !== null) await tx.query('insert into file_to_remove (store_key) values ($1)', [due.store_key]);
       await tx.query(
+        `with copies as (delete from document_copy where document_id = $1 returning store_key)
+         insert into file_to_remove (store_key) select store_key from copies`,
+        [id],
+      );
+      await tx.query(
         "update document set state = 'erased', store_key = null, sha256 = null, size = null, superseded = true where id = $1",
         [id],
       );

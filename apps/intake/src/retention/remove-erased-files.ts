@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DocumentStore } from '#document-store';
+import type { Tx } from '#outbox';
 import { DataSource } from 'typeorm';
 import { DOCUMENT_STORE } from '../document-storage.js';
 import type { Due, DueWork } from '../poll.js';
@@ -26,4 +27,12 @@ export class RemoveErasedFiles implements DueWork {
     await this.store.delete(id);
     await this.dataSource.query('delete from file_to_remove where store_key = $1', [id]);
   }
+}
+
+/** Lists files with the transaction that lets go of them; whoever wants them gone at once calls `handle` after it. */
+export async function listForRemoval(tx: Tx, files: readonly { readonly store_key: string }[]): Promise<string[]> {
+  const keys = files.map(({ store_key }) => store_key);
+  if (keys.length > 0)
+    await tx.query('insert into file_to_remove (store_key) select unnest($1::text[]) on conflict do nothing', [keys]);
+  return keys;
 }

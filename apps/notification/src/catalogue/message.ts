@@ -18,6 +18,8 @@ export interface ToldApplication {
 /** What the region's file says. */
 export interface Setting {
   readonly agency: string;
+  /** Begins every text of a system that the staff practise on. */
+  readonly mark?: string;
   readonly timeZone: string;
   readonly timeZoneName: string;
   readonly workingDays: number;

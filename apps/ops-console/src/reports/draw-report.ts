@@ -1,3 +1,4 @@
+import { markPaper } from '#boot';
 import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 import { figureWords } from './figure-words.js';
@@ -18,6 +19,7 @@ export interface Printed {
 /** A report for the printer: black on white, its head on every page, pages numbered, the notes at the end. */
 export async function drawReport(report: Report, { agency, about, printedAt }: Printed): Promise<Buffer> {
   const document = new PdfDocument({ size: 'A4', layout: 'landscape', margin: page.margin, bufferPages: true });
+  markPaper(document);
   const whole = buffer(document);
   const { columns } = report;
   const widths = widthsOf(columns);

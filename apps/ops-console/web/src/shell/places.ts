@@ -29,6 +29,13 @@ export const places: readonly Place[] = [
   { path: '/pengaduan', name: ['Pengaduan', 'Complaints'], key: 'a', for: ['clerk', 'reviewer', 'head', 'admin'] },
   { path: '/pesan', name: ['Pesan', 'Messages'], key: 'm', for: ['clerk', 'reviewer', 'head', 'ops'] },
   {
+    path: '/petugas-desa',
+    name: ['Petugas desa', 'Village officers'],
+    key: 'd',
+    for: ['clerk', 'reviewer', 'head', 'ops', 'admin'],
+  },
+  { path: '/jemput-bola', name: ['Jemput bola', 'Visits'], key: 'v', for: ['clerk', 'reviewer', 'head', 'admin'] },
+  {
     path: '/sistem',
     name: ['Jaringan dan sistem', 'Links and system'],
     key: 'j',
