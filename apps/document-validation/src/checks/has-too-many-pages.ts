@@ -1,4 +1,3 @@
-import { pageLimit } from '../reading/reading.js';
 import type { Check } from './check.js';
 
 export const hasTooManyPages: Check = (reading) =>
