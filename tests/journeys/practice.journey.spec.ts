@@ -43,8 +43,8 @@ describe('a second regency, to practise on', () => {
       expect([address, (await (await fetch(address)).text()).includes('LATIHAN')]).toEqual([address, true]);
     }
     for (const address of ['/', '/laporan', '/permohonan-baru'])
-      expect(await on.clerk.page(address)).toContain('LATIHAN');
-    expect(await on.clerk.page('/api/reports/survey?format=pdf')).toContain('LATIHAN');
+      expect((await on.clerk.file(address)).bytes.toString()).toContain('LATIHAN');
+    expect((await on.clerk.file('/api/reports/survey?format=pdf')).bytes.toString('latin1')).toContain('LATIHAN');
     const cards = join(on.system.folder, 'cards');
     if (!printerJams) expect(readFileSync(join(cards, readdirSync(cards)[0] ?? ''), 'latin1')).toContain('LATIHAN');
   }, 120_000);

@@ -24,19 +24,8 @@ import { KeepParkedMessages } from './keep-parked-messages.js';
 import { ManageAccounts } from './manage-accounts.js';
 import { OpenSession } from './open-session.js';
 import { AccountPage } from './pages/account-page.js';
-import { CapabilitiesPage } from './pages/capabilities-page.js';
-import { ApplicationPage } from './pages/application-page.js';
-import { ApplicationsPage } from './pages/applications-page.js';
 import { AskServices } from './pages/ask-services.js';
-import { CataloguePage } from './pages/catalogue-page.js';
-import { ComplaintsPage } from './pages/complaints-page.js';
-import { HandoversPage } from './pages/handovers-page.js';
-import { MessagesPage } from './pages/messages-page.js';
 import { ReportsPage } from './pages/reports-page.js';
-import { RelayPage } from './pages/relay-page.js';
-import { ParkedPage } from './pages/parked-page.js';
-import { PrintingPage } from './pages/printing-page.js';
-import { WalkInPage } from './pages/walk-in-page.js';
 import { ParkedDesk } from './parked/parked-desk.js';
 import { PLACES, type Places } from './places.js';
 import { RebuildProjections } from './rebuild-projections.js';
@@ -90,17 +79,6 @@ export class OpsConsoleModule {
         IssueTokens,
         SignIn,
         ServeWeb,
-        CapabilitiesPage,
-        ApplicationsPage,
-        ApplicationPage,
-        WalkInPage,
-        PrintingPage,
-        MessagesPage,
-        RelayPage,
-        CataloguePage,
-        ComplaintsPage,
-        HandoversPage,
-        ParkedPage,
         ReportsPage,
         AccountPage,
       ],

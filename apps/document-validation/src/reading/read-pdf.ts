@@ -43,7 +43,7 @@ function activeIn(objects: string, everything: string): string[] {
   const found: string[] = activeNames.filter((name) => new RegExp(`/${name}(?![A-Za-z])`).test(everything + objects));
   // Too short to be looked for inside of pictures, where these bytes occur by chance.
   if (/\/JS(?=[\s(<])/.test(objects)) found.push('JS');
-  if (/\/XFA(?=[\s[\d])/.test(objects)) found.push('XFA');
+  if (/\/XFA(?=[\s\x5b\d])/.test(objects)) found.push('XFA');
   // An array only says which page to show first; ordinary word processors write it.
   if (/\/OpenAction(?!\s*\[)(?=[\s<\d])/.test(objects)) found.push('OpenAction');
   return found;

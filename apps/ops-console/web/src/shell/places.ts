@@ -7,6 +7,8 @@ export interface Place {
   readonly key: string;
   /** Undefined: everybody. */
   readonly for?: readonly string[];
+  /** Drawn by the server, to be read and printed; not a page of this application. */
+  readonly isServed?: true;
 }
 
 export const places: readonly Place[] = [
@@ -41,4 +43,19 @@ export const places: readonly Place[] = [
     key: 'j',
     for: ['head', 'ops', 'admin', 'clerk', 'reviewer', 'print-operator'],
   },
+  {
+    path: '/laporan',
+    name: ['Laporan', 'Reports'],
+    key: 'l',
+    for: ['head', 'ops', 'admin', 'auditor'],
+    isServed: true,
+  },
+  {
+    path: '/efektivitas',
+    name: ['Efektivitas', 'Effectiveness'],
+    key: 'e',
+    for: ['head', 'ops', 'admin', 'auditor'],
+    isServed: true,
+  },
+  { path: '/akun', name: ['Akun saya', 'My account'], key: 'x', isServed: true },
 ];
