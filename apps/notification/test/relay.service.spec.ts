@@ -34,7 +34,7 @@ async function entriesOf(query: string): Promise<Entry[]> {
   return Object(answer).entries;
 }
 
-const entries = () => entriesOf('?district=650302');
+const entries = () => entriesOf('?district=650399');
 
 /** Told, and so many hours ago. */
 async function told(sequence: number, hoursAgo: number, state: string): Promise<Citizen> {
@@ -79,7 +79,7 @@ describe('the relay list of a sub-district', () => {
     const key = on.bench.keys.serviceKeys.get('intake');
     if (!key) throw new Error('no key of intake');
     const internal = async (token: string) =>
-      fetch(`${on.running.url}/internal/relay-lists?district=650302`, {
+      fetch(`${on.running.url}/internal/relay-lists?district=650399`, {
         headers: { authorization: `Bearer ${token}` },
       });
     expect((await internal(await on.bench.clerkToken(['clerk']))).status).toBe(401);
@@ -109,19 +109,19 @@ describe('the relay list of a sub-district', () => {
   it('gives way to the counter’s after three days', async () => {
     const old = await told(5, 80, 'sent');
     const day = await told(5, 30, 'sent');
-    const atCounter = async () => (await entriesOf('?office=nunukan')).map(({ applicationId }) => applicationId);
+    const atCounter = async () => (await entriesOf('?office=kota')).map(({ applicationId }) => applicationId);
     const shown = await atCounter();
     expect(shown).toContain(old.applicationId);
     expect(shown).not.toContain(day.applicationId);
     const [{ id } = { id: '' }] = await on.messages(old.applicationId);
     expect((await ask('/told', { messageIds: [id] })).status).toBe(204);
     expect(await atCounter()).not.toContain(old.applicationId);
-    expect((await ask('?office=nunukan&district=650302')).status).toBe(400);
+    expect((await ask('?office=kota&district=650399')).status).toBe(400);
   });
 
   it('is a CSV in which nothing is a formula', async () => {
     on.maskedName = '=HYPERLINK("http://x")';
-    const answer = await eventually(() => ask('?district=650302&format=csv'));
+    const answer = await eventually(() => ask('?district=650399&format=csv'));
     expect(answer.headers.get('content-type')).toContain('text/csv');
     const text = await answer.text();
     expect(text).toContain('Tiket,Nama,Kabar');
@@ -132,8 +132,8 @@ describe('the relay list of a sub-district', () => {
   it('wants a sub-district, a right and a token', async () => {
     expect((await ask('')).status).toBe(400);
     expect((await ask('?district=krayan')).status).toBe(400);
-    expect((await fetch(`${on.running.url}/relay-lists?district=650302`)).status).toBe(401);
+    expect((await fetch(`${on.running.url}/relay-lists?district=650399`)).status).toBe(401);
     const headers = { authorization: `Bearer ${await on.bench.clerkToken(['print-operator'])}` };
-    expect((await fetch(`${on.running.url}/relay-lists?district=650302`, { headers })).status).toBe(403);
+    expect((await fetch(`${on.running.url}/relay-lists?district=650399`, { headers })).status).toBe(403);
   });
 });

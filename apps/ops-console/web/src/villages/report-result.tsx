@@ -1,4 +1,4 @@
-import { Checkbox, Group, NativeSelect } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../parts/act.js';
 import { Problem } from '../parts/part.js';
@@ -78,11 +78,15 @@ export function ReportResult({ at, entry }: { readonly at: string; readonly entr
             ...choices[entry.purpose].map((value) => ({ value, label: word(resultWords, value) })),
           ]}
         />
-        <button type="submit" disabled={result === '' || sent.isPending}>
+        <Button type="submit" size="xs" disabled={result === ''} loading={sent.isPending}>
           {say('Catat', 'Note')}
-        </button>
+        </Button>
       </Group>
-      {refused !== '' && <span role="alert">{refused}</span>}
+      {refused !== '' && (
+        <Text size="sm" c="red.9" role="alert">
+          {refused}
+        </Text>
+      )}
       <Problem error={sent.error} />
     </form>
   );
