@@ -62,7 +62,7 @@ export class ServeWeb {
     const policy = String(response.getHeader('content-security-policy') ?? '');
     response.setHeader(
       'content-security-policy',
-      policy.replace(/style-src 'self'/, `style-src 'self' 'nonce-${nonce}'; frame-src blob:`),
+      policy.replace(/style-src 'self'/, `style-src 'self' 'nonce-${nonce}'`),
     );
     response
       .set('Cache-Control', 'no-store')
