@@ -2,7 +2,7 @@ import { Controller, HttpCode, Inject, Param, ParseUUIDPipe, Put, Req } from '@n
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, CalledBy, ProblemError, ZodQuery } from '#boot';
 import { DocumentTooLarge, type DocumentStore } from '#document-store';
-import { counter } from '#observability';
+import { attribute, counter, describeSpan } from '#observability';
 import { UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -45,10 +45,11 @@ export class KeepSafeCopy {
       throw new ProblemError(400, 'invalid-request', 'There is no such page', `pages are 1 to ${of}`);
     const { key, size } = await this.put(request);
     const toRemove = await this.unitOfWork.run(async (tx) => {
-      const [document] = await tx.query(
-        `select 1 from document where id = $1 and state = 'kept' and quarantined_at is null for update`,
+      const [document] = await tx.query<{ application_id: string | null }>(
+        `select application_id from document where id = $1 and state = 'kept' and quarantined_at is null for update`,
         [id],
       );
+      if (document?.application_id) describeSpan({ [attribute.applicationId]: document.application_id });
       const older = document
         ? await tx.query<{ store_key: string }>(
             'delete from document_copy where document_id = $1 and page = $2 returning store_key',

@@ -70,7 +70,7 @@ export class ServeWeb {
     const policy = String(response.getHeader('content-security-policy') ?? '');
     response.setHeader(
       'content-security-policy',
-      policy.replace(/style-src 'self'/, `style-src 'self' 'nonce-${nonce}'; frame-src blob:`),
+      policy.replace(/style-src 'self'/, `style-src 'self' 'nonce-${nonce}'`),
     );
     const page = this.readPage();
     response

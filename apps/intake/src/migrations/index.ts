@@ -24,6 +24,7 @@ import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
 import { PlanVisits1760000581000 } from './1760000581000-plan-visits.js';
 import { TakeBundles1760000580000 } from './1760000580000-take-bundles.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
+import { FindCopies1760000521000 } from './1760000521000-find-copies.js';
 import { KeepSafeCopies1760000520000 } from './1760000520000-keep-safe-copies.js';
 import { AskSurveys1760000570000 } from './1760000570000-ask-surveys.js';
 import { NameSources1760000571000 } from './1760000571000-name-sources.js';
@@ -49,6 +50,7 @@ export const migrations = [
   KeepExports1760000330000,
   FindByName1760000555000,
   KeepSafeCopies1760000520000,
+  FindCopies1760000521000,
   RemindOfForms1760000610000,
   AskSurveys1760000570000,
   NameSources1760000571000,
