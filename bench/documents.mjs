@@ -164,7 +164,9 @@ async function startRequests() {
     const [, id = '', what] = /^\/internal\/\w+\/([\w-]+)\/(\w+)/.exec(request.url ?? '') ?? [];
     request.resume().on('end', () => {
       const bytes = bytesOf.get(id);
-      if (what === 'content' && bytes) response.setHeader('content-type', 'image/jpeg').end(bytes);
+      // The safe copies of a document are taken and forgotten.
+      if (what === 'copies' && bytes) response.writeHead(204).end();
+      else if (what === 'content' && bytes) response.setHeader('content-type', 'image/jpeg').end(bytes);
       else if (what === 'particulars' && particularsOf.has(id))
         response.setHeader('content-type', 'application/json').end(JSON.stringify(particularsOf.get(id)));
       else response.writeHead(404).end();

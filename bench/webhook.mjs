@@ -114,6 +114,7 @@ export function intakeSettings() {
   const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
   return {
     CONSOLE_JWKS_URL: 'http://127.0.0.1:9/keys',
+    NOTIFICATION_URL: 'http://127.0.0.1:9',
     LOKET_SERVICE_KEY: key,
     LOKET_PEER_KEYS: '{}',
     LOKET_KEY: randomBytes(32).toString('base64'),
