@@ -17,6 +17,8 @@ interface Export {
   readonly requests: { ticket: string; nik: string; name: string; processing: { state: string; by: string }[] }[];
   readonly documents: { name: string; file: string; base64?: string; views: { by: string; reason: string }[] }[];
   readonly exports: { by: string }[];
+  readonly messages: { from: string; text: string | null; kind: string }[];
+  readonly messagesWithheld: boolean;
 }
 
 const who = someone();
@@ -152,6 +154,10 @@ describe('a correction', () => {
         identity_checked_with: 'ktp',
       },
     ]);
+    const copy = await exportOf({ nik: person.nik, familyCardNumber: newKk, identityCheckedWith: 'ktp' });
+    expect(copy.body.requests).toMatchObject([
+      { name: 'SITI AMINAH RAHMA', rights: [{ act: 'corrected', by: 'reviewer-1', ground: null }] },
+    ]);
   });
 
   it('of what the register is comparing right now is refused with its reason; a phone number is not', async () => {
@@ -233,7 +239,12 @@ describe('an erasure', () => {
     // Twice is once: what is gone is nobody's any more.
     const again = await act(`/complaints/${ticket}/erasures`, person);
     expect((again.body.requests as object[]).length).toBe(3);
-    expect(work.saidOf(PersonalDataErased).filter(({ applicationId }) => applicationId === handedOver)).toHaveLength(1);
+    expect(
+      await work.bench.query('select 1 from outbox where type = $1 and subject = $2', [
+        PersonalDataErased.type,
+        handedOver,
+      ]),
+    ).toHaveLength(1);
   });
 
   it('takes the words of the conversation too, once nothing of it goes on', async () => {
@@ -258,11 +269,26 @@ describe('an erasure', () => {
         [row.conversation_id],
       );
     expect(await texts()).not.toEqual([]);
+    const copy = await exportOf({ ...person, identityCheckedWith: 'ktp' });
+    expect(copy.body.messages).toContainEqual(expect.objectContaining({ from: 'citizen', kind: 'text' }));
+    expect(copy.body.messages.map(({ from: by }) => by)).toContain('machine');
+    expect(copy.body.messagesWithheld).toBe(false);
+    // A brother writes from the same phone: then the conversation shows him too.
+    await work.say({ from, text: requestLine('HILANG', someone()) });
+    await eventually(
+      async () => (await work.bench.query("select 1 from application where channel = 'whatsapp'")).length === 2,
+      { what: 'the brother’s request' },
+    );
+    const withBrother = await exportOf({ ...person, identityCheckedWith: 'ktp' });
+    expect(withBrother.body).toMatchObject({ messages: [], messagesWithheld: true });
+    await work.bench.query("update application set conversation_id = null where channel = 'whatsapp' and id <> $1", [
+      row.id,
+    ]);
     const ticket = await ticketOf();
     expect((await act(`/complaints/${ticket}/erasures`, person)).body).toMatchObject({ messages: 0 });
     expect(await texts()).not.toEqual([]);
     await work.bench.query("update application set state = 'withdrawn' where id = $1", [row.id]);
-    expect((await act(`/complaints/${ticket}/erasures`, person)).body).toMatchObject({ messages: 1 });
+    expect((await act(`/complaints/${ticket}/erasures`, person)).body).toMatchObject({ messages: 2 });
     expect(await texts()).toEqual([]);
     expect(
       await work.bench.query('select 1 from conversation_reply where conversation_id = $1', [row.conversation_id]),

@@ -5,12 +5,14 @@ import { documents as documentFacts } from '#civil-registry';
 import type { DocumentStore } from '#document-store';
 import { type Tx, UnitOfWork } from '#outbox';
 import type { Request } from 'express';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { ApplicationRow } from '../application/application.row.js';
 import { documentCode } from '../consider-submission.js';
 import { DOCUMENT_STORE } from '../document-storage.js';
 import { PersonalData } from '../personal-data.js';
 import { Territory } from '../territory.js';
+import { exportedWords } from './exported-words.js';
 import { findSubject, subjectNumbers } from './find-subject.js';
 import { asExported, type ExportedDocument, exportedRequest, shape } from './exported-request.js';
 
@@ -26,6 +28,7 @@ const body = z.strictObject(subjectNumbers);
 export class ExportSubject {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly dataSource: DataSource,
     private readonly personalData: PersonalData,
     private readonly territory: Territory,
     @Inject(DOCUMENT_STORE) private readonly store: DocumentStore,
@@ -53,7 +56,7 @@ export class ExportSubject {
       );
       const requests = [];
       for (const row of rows) requests.push(await exportedRequest(tx, row, this.personalData));
-      return { requests, exports, documents: await documentsOf(tx, rows) };
+      return { index, rows, requests, exports, documents: await documentsOf(tx, rows) };
     });
     const { region } = this.territory;
     return {
@@ -62,6 +65,7 @@ export class ExportSubject {
       purpose: 'Pelayanan penerbitan KTP-el (kewajiban hukum, UU 24/2013); tidak dipakai untuk hal lain.',
       requests: found.requests,
       documents: await this.contentsOf(found.documents),
+      ...(await exportedWords(this.dataSource, found.index, found.rows, this.personalData)),
       exports: found.exports.map(({ at, clerk }) => ({ at: at.toISOString(), by: clerk })),
     };
   }

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { DOCUMENT_STORE } from '../document-storage.js';
 import { PersonalData } from '../personal-data.js';
 import type { Due, DueWork } from '../poll.js';
+import { filesOf, fileTables } from './file-places.js';
 import { type SealedPlace, sealedPlaces } from './sealed-places.js';
 
 const rewritten = counter('loket_key_rewritten_total', 'Values and files written anew under the newest data key', [
@@ -12,8 +13,6 @@ const rewritten = counter('loket_key_rewritten_total', 'Values and files written
 ]);
 const portion = 500;
 const filesAtOnce = 20;
-export const documentFiles = 'document files';
-const places = [...sealedPlaces.map(({ table }) => table), documentFiles];
 
 /**
  * While LOKET_KEY names more than one key, what lies under an older one is written anew under the newest, in portions and
@@ -33,6 +32,8 @@ export class RewriteOldKeys implements DueWork {
   async find(limit: number): Promise<Due[]> {
     const { keyId, isRotating } = this.personalData.writesWith;
     if (!isRotating) return [];
+    const files = await fileTables(this.dataSource);
+    const places = [...sealedPlaces.map(({ table }) => table), ...files.map(filesOf)];
     return this.dataSource.query(
       `select p.place as id from unnest($1::text[]) as p (place)
         where not exists (select 1 from key_rewrite k where k.place = p.place and k.key_id = $2 and k.done_at is not null)
@@ -51,7 +52,7 @@ export class RewriteOldKeys implements DueWork {
     );
     const place = sealedPlaces.find(({ table }) => table === id);
     const after = begun?.after ?? '';
-    const last = place ? await this.rewriteRows(place, after) : await this.rewriteFiles(after);
+    const last = place ? await this.rewriteRows(place, after) : await this.rewriteFiles(id, after);
     await this.dataSource.query(
       `update key_rewrite set after = coalesce($3, after), done_at = case when $3::text is null then now() end
         where place = $1 and key_id = $2`,
@@ -87,23 +88,24 @@ export class RewriteOldKeys implements DueWork {
     return rows.at(-1)?.id ?? undefined;
   }
 
-  private async rewriteFiles(after: string): Promise<string | undefined> {
-    const rows: { id: string; store_key: string }[] = await this.dataSource.query(
-      `select id::text, store_key from document
-        where store_key is not null and ($1 = '' or id > nullif($1, '')::uuid) order by id limit ${filesAtOnce}`,
+  private async rewriteFiles(place: string, after: string): Promise<string | undefined> {
+    const tables = await fileTables(this.dataSource);
+    const table = tables.find((one) => filesOf(one) === place);
+    if (table === undefined) return undefined;
+    const rows: { store_key: string }[] = await this.dataSource.query(
+      `select store_key from ${table} where store_key > $1 order by store_key limit ${filesAtOnce}`,
       [after],
     );
+    const isNamed = tables.map((one) => `exists (select 1 from ${one} where store_key = $1::text)`).join(' or ');
     for (const { store_key } of rows) {
       if (!(await this.store.rewrite(store_key))) continue;
-      rewritten.inc({ place: documentFiles });
+      rewritten.inc({ place });
       // Erased meanwhile (retention/): what was just written back must go as well.
       await this.dataSource.query(
-        `insert into file_to_remove (store_key)
-         select $1::text where not exists (select 1 from document where store_key = $1::text)
-         on conflict do nothing`,
+        `insert into file_to_remove (store_key) select $1::text where not (${isNamed}) on conflict do nothing`,
         [store_key],
       );
     }
-    return rows.at(-1)?.id;
+    return rows.at(-1)?.store_key;
   }
 }

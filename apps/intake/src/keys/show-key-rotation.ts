@@ -4,7 +4,7 @@ import { ApiZodResponse, Roles } from '#boot';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { PersonalData } from '../personal-data.js';
-import { documentFiles } from './rewrite-old-keys.js';
+import { filesOf, fileTables } from './file-places.js';
 import { sealedPlaces } from './sealed-places.js';
 
 const standing = z.object({
@@ -52,8 +52,9 @@ export class ShowKeyRotation {
       );
       places.push({ place: table, done: isDone(table), needsOldKey: row?.left ?? true });
     }
-    const filesDone = isDone(documentFiles) || !isRotating;
-    places.push({ place: documentFiles, done: isDone(documentFiles), needsOldKey: !filesDone });
+    for (const place of (await fileTables(this.dataSource)).map(filesOf)) {
+      places.push({ place, done: isDone(place), needsOldKey: isRotating && !isDone(place) });
+    }
     return { keyId, isRotating, places, oldKeysMayGo: places.every(({ needsOldKey }) => !needsOldKey) };
   }
 
