@@ -39,10 +39,11 @@ export async function measureConsole(servers, { requests, calls }) {
       const cookie = await signIn(url);
       const half = '2026-II';
       const paths = [
-        '/',
-        '/?state=ready_to_print',
-        '/?held=true&office=krayan',
+        '/api/ops-console/counts',
         '/api/ops-console/applications?limit=100',
+        '/api/ops-console/applications?state=ready_for_pickup',
+        '/api/ops-console/applications?held=true&office=krayan',
+        '/api/ops-console/links',
         '/laporan',
         ...reportKeys.flatMap((/** @type {string} */ key) => [
           `/api/reports/${key}`,

@@ -109,7 +109,9 @@ describe.each(Object.keys(everyService))('%s', (name) => {
     const documented = names(routes).map((one) => one.replaceAll(/\{(\w+)\}/g, ':$1'));
     const known = [...documented, ...(open['everywhere'] ?? []), ...(open[name] ?? []), ...signIn];
     const wrong: string[] = [];
-    for (const one of servedBy(served.app).filter((route) => !known.includes(route) && !route.startsWith('GET /docs'))) {
+    for (const one of servedBy(served.app).filter(
+      (route) => !known.includes(route) && !route.startsWith('GET /docs'),
+    )) {
       const path = one.replace(/^GET /, '').replaceAll(/:\w+/g, '0198c0de-0000-7000-8000-00000000dead');
       const answer = await fetch(served.url + path, { redirect: 'manual' });
       await answer.body?.cancel();

@@ -4,6 +4,7 @@ import { CreateConsole1760000002000 } from './1760000002000-create-console.js';
 import { KeepReportFacts1760000550000 } from './1760000550000-keep-report-facts.js';
 import { KeepAudit1760000551000 } from './1760000551000-keep-audit.js';
 import { KnowOpeningOffice1760000552000 } from './1760000552000-know-opening-office.js';
+import { FindWhatWasHeld1760000556000 } from './1760000556000-find-what-was-held.js';
 import { KeepSecondFactors1760000553000 } from './1760000553000-keep-second-factors.js';
 import { KeepVoices1760000572000 } from './1760000572000-keep-voices.js';
 import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
@@ -19,4 +20,5 @@ export const migrations = [
   KnowOpeningOffice1760000552000,
   KeepSecondFactors1760000553000,
   KeepVoices1760000572000,
+  FindWhatWasHeld1760000556000,
 ];

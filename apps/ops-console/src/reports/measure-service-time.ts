@@ -69,7 +69,7 @@ export async function countHolds(ask: ReportAsk): Promise<Report> {
               cross join lateral jsonb_each_text(f.held) as held
         where f.held <> '{}' group by 1, 2),
      waiting as (
-       select half, w.cause, count(distinct a.id)::int as waiting
+       select half, w.cause, count(*)::int as waiting
          from (select application_id, cause from application_hold where until is null
                union select id, waits_for from application where waits_for is not null) w
          join application a on a.id = w.application_id
