@@ -114,6 +114,7 @@ function settings() {
     LOKET_CONSOLE_KEY: key.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
     LOKET_FIRST_ADMIN_PASSWORD: password,
     REGION_FILE: regionFile,
+    TZ_OFFICE: 'Asia/Makassar',
     INTAKE_URL: away,
     DOCUMENT_VALIDATION_URL: away,
     PRINTING_QUEUE_URL: away,

@@ -5,16 +5,17 @@ import sharp from 'sharp';
 import { eventually } from '#testing';
 import { defectsOf } from '../src/checks/all-checks.js';
 import { DocumentReader } from '../src/reading/document-reader.js';
-import { type HostileFile, hostileFiles, spinningPdf } from './hostile-files.js';
+import { contentBomb, type HostileFile, hostileFiles, spinningPdf } from './hostile-files.js';
 import { peakOf, processesBelow, watchPeakMemory } from './peak-memory.js';
 import { runTypescript } from './run-typescript.js';
 import { pdfOf, photo } from './sample-files.js';
 
 const isLong = process.env['LOKET_LONG'] !== undefined;
 const seed = Number(process.env['LOKET_SEED'] ?? (isLong ? Date.now() % 1_000_000 : 20_261_124));
-const memoryMb = 512;
+/** Less than the ordinary 512: the worst of these files takes 500 MB of whoever lets it. */
+const memoryMb = 400;
 /** For one file. */
-const seconds = 6;
+const seconds = 15;
 const heic = readFileSync(new URL('../test-data/specimen.heic', import.meta.url));
 
 const readerOf = (limit: number) =>
@@ -29,7 +30,7 @@ describe('a hostile file', () => {
   }, 60_000);
   afterAll(() => reader.stop());
 
-  it('is a finding, whatever it is, within its time and in less than 512 MB; then the next photo is read', async () => {
+  it('is a finding, whatever it is, within its time and memory; then the next photo is read', async () => {
     const told: Record<string, unknown> = {};
     const measured: { name: string; seconds: number; megabytes: number }[] = [];
     for (const { name, bytes } of files) {
@@ -52,13 +53,19 @@ describe('a hostile file', () => {
     expect((await reader.read(await photo({ format: 'jpeg' }))).reading.form).toBe('picture');
   }, 300_000);
 
-  it('that is drawn for ever ends with its time, and what drew it ends too', async () => {
-    const hasty = readerOf(3);
-    const outcome = hasty.read(spinningPdf());
+  it.each([
+    ['within itself', spinningPdf],
+    ['out of 256 MB of lines', contentBomb],
+  ])('that is drawn %s ends with its time, and so does what drew it', async (_, make) => {
+    const hasty = readerOf(5);
+    // Its process has begun.
+    await hasty.read(await photo({ format: 'jpeg' }));
+    const outcome = hasty.read(make());
     const drawing = await eventually(() => processesBelow(process.pid).find((pid) => peakOf(pid).name === 'pdftoppm'));
     const { reading, killed } = await outcome;
     expect([reading, killed]).toEqual([{ form: 'refused', defect: 'unreadable-file' }, true]);
-    await eventually(() => peakOf(drawing).name === '');
+    // Long before the processor seconds that it has.
+    await eventually(() => peakOf(drawing).name === '', { withinMs: 2_000 });
     hasty.stop();
   });
 });

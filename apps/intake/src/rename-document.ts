@@ -18,7 +18,6 @@ const renamed = counter('loket_documents_renamed_total', 'Photos whose sender sa
 
 interface Photo {
   readonly id: string;
-  readonly message_id: string | null;
   readonly claimed_as: string | null;
   readonly round: number;
 }
@@ -32,25 +31,19 @@ export async function renameDocument(
   tx: Tx,
   conversationId: string,
   message: StoredMessage,
-  { nth, isNot, is }: Renaming,
+  renaming: Renaming,
   judgement: FileJudgement,
 ): Promise<MessageOutcome | undefined> {
   const quoted = await quotedPhoto(tx, message, judgement);
   const row = await requestWithPhotos(tx, conversationId, quoted?.application_id);
   if (!row) return undefined;
-  const photos = await photosOf(tx, row.id);
-  const photo =
-    photos.find(({ id }) => id === quoted?.id) ??
-    (nth !== undefined
-      ? photos[nth - 1]
-      : isNot === undefined
-        ? photos.at(-1)
-        : (photos.findLast(({ claimed_as }) => claimed_as === isNot) ??
-          (is === undefined ? undefined : photos.at(-1))));
+  const photos = await photosOf(tx, row.id, quoted?.round);
+  const photo = photos.find(({ id }) => id === quoted?.id) ?? photoMeant(photos, renaming);
   if (!photo) return undefined;
   describeSpan({ [attribute.applicationId]: row.id });
   const place = String(photos.indexOf(photo) + 1);
   const { ticket } = row;
+  const { is, isNot } = renaming;
   if (is === undefined) {
     const { asked } = await claimRound(tx, row, photo.round, judgement);
     const others = asked.map(({ document }) => document).filter((code) => code !== isNot);
@@ -64,10 +57,9 @@ export async function renameDocument(
       where application_id = $1 and round = $2 and named_as is null`,
     [row.id, photo.round, is],
   );
-  const then = await lookAgain(tx, row, photo, judgement);
-  if (then.looks !== 'anew') {
+  const { looks, missing } = await lookAgain(tx, row, photo, judgement);
+  if (looks !== 'anew') {
     const document = documentCode(await claimOf(tx, photo.id)) ?? is;
-    const { looks, missing } = then;
     if (looks === 'still-open') await askFor(tx, row.id, missing);
     await replyToCitizen(
       tx,
@@ -76,13 +68,23 @@ export async function renameDocument(
       row.id,
     );
   }
-  tx.afterCommit(() => renamed.inc({ looks: then.looks }));
+  tx.afterCommit(() => renamed.inc({ looks }));
   return 'taken';
 }
 
-type Then =
-  | { readonly looks: 'anew' | 'noted'; readonly missing: readonly DocumentCode[] }
-  | { readonly looks: 'still-open'; readonly missing: readonly DocumentCode[] };
+/** The one at the place that is named, else the newest that was taken for what it is not, else the newest. */
+function photoMeant(photos: readonly Photo[], { nth, isNot, is }: Renaming): Photo | undefined {
+  if (nth !== undefined) return photos[nth - 1];
+  const newest = photos.at(-1);
+  if (isNot === undefined) return newest;
+  return photos.findLast(({ claimed_as }) => claimed_as === isNot) ?? (is === undefined ? undefined : newest);
+}
+
+/** What becomes of a file by a name: it is checked anew, waits still for the rest, or is past all that. */
+interface Then {
+  readonly looks: 'anew' | 'still-open' | 'noted';
+  readonly missing: readonly DocumentCode[];
+}
 
 async function lookAgain(
   tx: Tx,
@@ -119,10 +121,10 @@ async function quotedPhoto(
   tx: Tx,
   { accountId, replyTo }: StoredMessage,
   { personalData }: FileJudgement,
-): Promise<{ id: string; application_id: string | null } | undefined> {
+): Promise<{ id: string; application_id: string | null; round: number } | undefined> {
   if (replyTo === undefined) return undefined;
-  const [found] = await tx.query<{ id: string; application_id: string | null }>(
-    `select d.id, d.application_id from document d join webhook_message m on m.id = d.message_id where m.event_key = $1`,
+  const [found] = await tx.query<{ id: string; application_id: string | null; round: number }>(
+    `select d.id, d.application_id, d.round from document d join webhook_message m on m.id = d.message_id where m.event_key = $1`,
     [personalData.index('event', eventKey('message', accountId, { ids: [replyTo] }))],
   );
   return found;
@@ -144,14 +146,14 @@ async function requestWithPhotos(
   return row && isKept(row) ? row : undefined;
 }
 
-/** The photos of the newest round that has any, in the order in which they were sent. */
-async function photosOf(tx: Tx, applicationId: string): Promise<Photo[]> {
+/** The photos of one round, the newest that has any unless another is given, in the order in which they were sent. */
+async function photosOf(tx: Tx, applicationId: string, round: number | undefined): Promise<Photo[]> {
   return tx.query<Photo>(
-    `select id, message_id, claimed_as, round from document
+    `select id, claimed_as, round from document
       where application_id = $1 and state in ('announced', 'kept', 'unusable')
-        and round = (select max(round) from document where application_id = $1 and state in ('announced', 'kept', 'unusable'))
+        and round = coalesce($2, (select max(round) from document where application_id = $1 and state in ('announced', 'kept', 'unusable')))
       order by sent_at, seq`,
-    [applicationId],
+    [applicationId, round ?? null],
   );
 }
 

@@ -138,6 +138,8 @@ describe('a citizen who says what a photo is', () => {
     await one.replied('document-received');
     if (how === 'quoted') {
       // Quoting says which one, whatever was sent after it.
+      await one.says(one.photo());
+      await one.submitted();
       await one.says({ text: 'ini kk pak', quotes: wamid });
     } else if (how === 'again') {
       await one.says({ image: { mediaId: photo.image?.mediaId ?? '', caption: 'kartu keluarga' } });

@@ -32,6 +32,7 @@ export interface OfficerDevice {
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' };
 
+/** Registers a device at the office and enrols it. */
 export async function enrolled(work: IntakeAtWork, admin: string, district = '650305'): Promise<OfficerDevice> {
   const registered = await work.ask('/officer-devices', {
     method: 'POST',
@@ -39,12 +40,22 @@ export async function enrolled(work: IntakeAtWork, admin: string, district = '65
     body: { officer: 'pak-desa', label: 'HP desa', district },
   });
   const { code } = (await registered.json()) as { code: string };
+  return enrolDevice(work.url, code);
+}
+
+/** What the device does with the code that its officer was given. */
+export async function enrolDevice(intakeUrl: string, code: string): Promise<OfficerDevice> {
   const pair = await crypto.subtle.generateKey(curve, true, ['sign', 'verify']);
   const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey);
   const identity = await generateX25519Identity();
-  const answer = await work.ask('/officer-devices/enrolment', {
+  const answer = await fetch(`${intakeUrl}/officer-devices/enrolment`, {
     method: 'POST',
-    body: { code, signingKey: { kty: 'EC', crv: 'P-256', x, y }, recipient: await identityToRecipient(identity) },
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      code,
+      signingKey: { kty: 'EC', crv: 'P-256', x, y },
+      recipient: await identityToRecipient(identity),
+    }),
   });
   if (answer.status !== 200) throw new Error(`the enrolment is answered ${answer.status}: ${await answer.text()}`);
   const setting = (await answer.json()) as OfficerSetting;
