@@ -8,9 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @property {(path: string, body?: unknown, key?: string) => Promise<any>} post  key: Idempotency-Key, a new one unless given
  * @property {(path: string, bytes: Buffer, type: string) => Promise<any>} upload
  * @property {(path: string) => Promise<{ type: string, bytes: Buffer }>} file  what a view shows
- * @property {(path: string) => Promise<string>} page  a page's HTML
- * @property {(path: string, words: RegExp) => Promise<string>} sees  a page's HTML once it shows the words: pages follow
- *   the events on their own, behind nobody else's reading of them
+ * @property {(path: string, words: RegExp) => Promise<string>} sees  an answer's text once it holds the words: the console
+ *   follows the events on its own, behind nobody else's reading of them
  */
 
 /**
@@ -69,7 +68,6 @@ export async function signIn(consoleUrl, username, password) {
         bytes: Buffer.from(await response.arrayBuffer()),
       };
     },
-    page: async (path) => (await call(path)).text(),
     sees: (path, words) =>
       waitFor(`${words} on ${path}`, async () => {
         const page = await (await call(path)).text();

@@ -102,7 +102,6 @@ async function consoleShows(link: string, from: Date): Promise<void> {
   const since = new Date(seen.since ?? 0).getTime();
   expect(since).toBeGreaterThan(from.getTime() - 60_000);
   expect(since).toBeLessThanOrEqual(Date.now());
-  await on.clerk.sees('/', new RegExp(`data-link="${link}" data-state="down"[^]*?PUTUS</b> sejak \\d`));
 }
 
 /** All lines are up again as the console sees it. */
@@ -129,7 +128,7 @@ describe.each(cuts)('cut by %s', (how) => {
     // Nobody is left in the dark: the request says what it waits for, and so does its citizen's phone.
     const [first] = all;
     await first?.phone.reads(/jaringan/i);
-    await on.clerk.sees('/', /jaringan putus/);
+    await on.clerk.sees('/api/ops-console/applications?held=true', /"cause":"network"/);
     expect(await on.stopped()).toEqual(['document-validation.check-population-register']);
     await on.heal('register');
     await arrive(...all.map((one) => one.applicationId));
@@ -192,8 +191,8 @@ describe.each(cuts)('cut by %s', (how) => {
     await before.phone.reads(/antrean.cetak/);
     await isAnswered();
     await on.clerk.sees(
-      '/cetak',
-      new RegExp(`data-station="${on.system.office}-1"[^]*?\\d{2}[.:]\\d{2}[^]*?<b>diam</b>`),
+      '/api/printing-queue/stations',
+      new RegExp(`"stationId":"${on.system.office}-1"[^}]*"isSilent":true`),
     );
     expect(await on.stopped()).toEqual([`print-station.print-offered-card.${on.system.office}`]);
     await on.heal('station to office');

@@ -27,7 +27,7 @@ describe('without a register service', () => {
     await phone.sends(await policeLetterPdf(person), 'application/pdf', 'surat polisi', 'surat.pdf');
     const applicationId = await on.applicationOf(ticket);
     const reviewId = await taskOf(applicationId, 'tick-register');
-    await on.clerk.sees(`/permohonan/${applicationId}`, /SIAK/);
+    await on.clerk.sees(`/api/ops-console/applications/${applicationId}`, /"task":"tick-register"/);
     await on.clerk.post(`/api/document-validation/reviews/${reviewId}/register-result`, { result: 'confirmed' });
     await phone.reads(/siap diambil/);
     await on.handOver(applicationId);

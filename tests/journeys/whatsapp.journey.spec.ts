@@ -98,7 +98,7 @@ describe('a request by WhatsApp', () => {
       )) as { reviews: { reviewId: string }[] };
       return reviews[0]?.reviewId;
     });
-    await on.clerk.sees(`/permohonan/${applicationId}`, /setuju/i);
+    await on.clerk.sees(`/api/ops-console/applications/${applicationId}`, /"task":"decide-doubt"/);
     await on.clerk.post(`/api/document-validation/reviews/${reviewId}/decision`, { verdict: 'approve' });
     await on.handOver(applicationId);
   }, 120_000);

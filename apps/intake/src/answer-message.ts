@@ -23,14 +23,12 @@ import { renameDocument } from './rename-document.js';
 import { type Reply, replyToCitizen } from './reply-to-citizen.js';
 import { reportStatus } from './report-status.js';
 import { reportStock } from './report-stock.js';
+import type { MessageOutcome } from './settle-message.js';
 import type { StoredMessage } from './stored-message.js';
 import { takeSurveyAnswer } from './survey/take-survey-answer.js';
 import { Territory } from './territory.js';
 import { codeIn } from './tracking-code.js';
 import { withdrawByCitizen } from './withdraw-by-citizen.js';
-
-/** `taken`: part of a request. `answered`: only answered. `filed`: kept as evidence. `ignored`: stored, nothing else. */
-export type MessageOutcome = 'taken' | 'answered' | 'filed' | 'ignored';
 
 /** Decides by a message's content what is done; one message gets one reply at most. */
 @Injectable()

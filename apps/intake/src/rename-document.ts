@@ -2,7 +2,7 @@ import type { DocumentCode } from '#civil-registry';
 import { attribute, counter, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
 import { eventKey } from '#whatsapp';
-import type { MessageOutcome } from './answer-message.js';
+import type { MessageOutcome } from './settle-message.js';
 import { finalStates } from './application/application.js';
 import { type ApplicationRow, isKept, type KeptRow } from './application/application.row.js';
 import { claimRound, considerSubmission, documentCode, type FileJudgement } from './consider-submission.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { attribute, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
-import type { MessageOutcome } from './answer-message.js';
+import type { MessageOutcome } from './settle-message.js';
 import type { ApplicationRow } from './application/application.row.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
 import { askFor, keepWaiting } from './files-of-conversation.js';

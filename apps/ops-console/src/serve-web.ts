@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ProblemError } from '#boot';
 import { static as staticFiles } from 'express';
 import type { Request, Response } from 'express';
 import { visitorOf } from './access/recognise-visitor.js';
@@ -15,6 +14,15 @@ import { escaped } from './pages/html.js';
 const built = ['../web/', '../../../dist/apps/ops-console/web/'].map((place) =>
   fileURLToPath(new URL(place, import.meta.url)),
 );
+
+const notBuilt = `<!doctype html>
+<html lang="id">
+  <head>
+    <!-- session -->
+    <title>Loket</title>
+  </head>
+  <body>The web application is not built: run npm run build.</body>
+</html>`;
 
 /** Every address of the web application gets the same page; what it shows is decided in the browser. */
 export const webPaths = [
@@ -64,17 +72,17 @@ export class ServeWeb {
       'content-security-policy',
       policy.replace(/style-src 'self'/, `style-src 'self' 'nonce-${nonce}'; frame-src blob:`),
     );
+    const page = this.readPage();
     response
+      .status(page === undefined ? 503 : 200)
       .set('Cache-Control', 'no-store')
       .type('html')
-      .send(this.readPage().replace('<!-- session -->', lines.join('\n    ')));
+      .send((page ?? notBuilt).replace('<!-- session -->', lines.join('\n    ')));
   }
 
-  private readPage(): string {
+  private readPage(): string | undefined {
     const folder = findBuilt();
-    if (folder === undefined)
-      throw new ProblemError(503, 'web-not-built', 'The web application is not built; run `npm run build`');
-    return (this.page ??= readFileSync(`${folder}index.html`, 'utf8'));
+    return folder === undefined ? undefined : (this.page ??= readFileSync(`${folder}index.html`, 'utf8'));
   }
 }
 

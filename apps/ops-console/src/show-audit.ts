@@ -4,7 +4,7 @@ import { Roles, ZodQuery } from '#boot';
 import { queryRows } from '#outbox';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import type { AuditEntry } from './audit/audit.js';
+import type { AuditEntry } from './audit/hash-chain.js';
 import { verifyChain, type Verdict } from './audit/verify-chain.js';
 
 const which = z.object({

@@ -78,7 +78,7 @@ describe('sessions', () => {
   });
 
   it('are needed for every page and every call', async () => {
-    for (const path of ['/', `/permohonan/${randomUUID()}`, '/cetak', '/parkir', '/pesan', '/permohonan-baru']) {
+    for (const path of ['/', `/permohonan/${randomUUID()}`, '/cetak', '/sistem', '/pesan', '/permohonan-baru']) {
       const answer = await console_.get(path);
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/masuk']);
     }
@@ -123,7 +123,8 @@ describe('sessions', () => {
       await console_.signIn('siti', 'sandi-siti-yang-panjang'),
       await console_.signIn('siti', 'sandi-siti-yang-panjang'),
     ];
-    const alive = async ({ cookie }: { cookie: string }) => (await console_.get('/', { cookie })).status === 200;
+    const alive = async ({ cookie }: { cookie: string }) =>
+      (await console_.get('/api/ops-console/links', { cookie })).status === 200;
     expect(await alive(first)).toBe(true);
     await console_.post('/keluar', {}, { cookie: first.cookie, 'x-csrf-token': first.csrf });
     expect(await alive(first)).toBe(false);

@@ -98,12 +98,4 @@ describe('what works outside', () => {
     expect((await set('PRINT', { state: 'down' }, {})).status).toBe(401);
     expect((await console_.get('/capabilities', clerk)).status).toBe(200);
   });
-
-  it('has its page', async () => {
-    await set('DEDUP', { state: 'down', publicNote: 'Penunggalan di pusat terlambat.' });
-    const { cookie } = await console_.signIn();
-    const page = await (await console_.get('/layanan', { cookie })).text();
-    expect(page).toContain('data-capability="DEDUP" data-state="down"');
-    expect(page).toContain('Penunggalan di pusat terlambat.');
-  });
 });

@@ -4,7 +4,8 @@ import { drawPdfPages } from './draw-pdf-pages.js';
 import { hidesAnotherFile } from './hides-another-file.js';
 import { readPdf } from './read-pdf.js';
 import { drawCopy, drawPage, readPicture } from './read-picture.js';
-import { type OpenedDocument, pageLimit, type PictureType, type Reading } from './reading.js';
+import { pageLimit } from '../checks/has-too-many-pages.js';
+import type { OpenedDocument, PictureType, Reading } from './reading.js';
 
 /**
  * Opens a citizen's file by what it contains, never by its name, and draws the copy that people look at. Runs in a process

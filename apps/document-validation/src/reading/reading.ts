@@ -32,9 +32,6 @@ export type Reading =
 /** Raise it when a reading gains facts: documents are then opened once more. */
 export const readerVersion = 3;
 
-/** More pages than this are told to the citizen and not drawn; the longest required document, a family card with annexes, has a handful. */
-export const pageLimit = 20;
-
 /** What the process that opens documents answers: what it found, or which program it lacks, for which no document is to blame. */
 export type ReaderAnswer = OpenedDocument | { readonly missing: string };
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { counter } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
-import { type Audited, type AuditEntry, continueChain, type ChainEnd, genesis } from './audit.js';
+import { type Audited, type AuditEntry, continueChain, type ChainEnd, genesis } from './hash-chain.js';
 
 const written = counter('loket_console_audit_entries_total', 'Entries of the audit chain');
 const mostAtOnce = 200;

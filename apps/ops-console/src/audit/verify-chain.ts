@@ -1,4 +1,4 @@
-import { type AuditEntry, type ChainEnd, findBreak, genesis } from './audit.js';
+import { type AuditEntry, type ChainEnd, findBreak, genesis } from './hash-chain.js';
 
 export interface Verdict {
   readonly entries: number;

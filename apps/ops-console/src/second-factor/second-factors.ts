@@ -4,7 +4,7 @@ import { decryptField, encryptField } from '#document-store';
 import { queryRows } from '#outbox';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
-import { enrolmentUri, hashOfRecoveryCode, newRecoveryCodes, newSecret, stepOf } from './second-factor.js';
+import { enrolmentUri, hashOfRecoveryCode, newRecoveryCodes, newSecret, stepOf } from './one-time-codes.js';
 
 interface Row {
   readonly sealed_secret: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Audited, type AuditEntry, continueChain, findBreak, genesis, hashOfEntry } from './audit.js';
+import { type Audited, type AuditEntry, continueChain, findBreak, genesis, hashOfEntry } from './hash-chain.js';
 
 const start = { number: 0, hash: genesis };
 const view = (act: string): Audited => ({ actor: 'siti', roles: ['clerk'], office: 'nunukan', act, subject: null });

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApplicationReadyForPickup, ApplicationUnderReview, LinkLost, PrintJobCompleted } from '#contracts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApplicationReadyForPickup, ApplicationUnderReview, PrintJobCompleted } from '#contracts';
 import { eventually } from '#testing';
 import { decodeJwt } from 'jose';
 import { type ConsoleBench, consoleBench } from './console-bench.js';
@@ -36,6 +38,9 @@ async function neighbour(answers: Record<string, { status?: number; type?: strin
   return { asked, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+const built = join(import.meta.dirname, '../../../dist/apps/ops-console/web');
+const isBuilt = existsSync(join(built, 'index.html'));
+const whenBuilt = isBuilt ? it : it.skip;
 const evil = '<script>alert("KTP")</script>';
 const [applicationId, reviewId, documentId, jobId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 const about = { applicationId, kind: 'HILANG', channel: 'counter', district: '650302', office: 'nunukan' } as const;
@@ -91,7 +96,7 @@ beforeAll(async () => {
   console_ = await consoleBench({ INTAKE_URL: intake.url, DOCUMENT_VALIDATION_URL: validation.url });
   session = await console_.signIn();
   await console_.bench.say(ApplicationUnderReview, { ...about, sequence: 4, state: 'under_review' });
-  await eventually(async () => (await page('/')).text.includes(applicationId));
+  await eventually(async () => (await read('/applications')).includes(applicationId));
 }, 60_000);
 afterAll(async () => {
   await console_.close();
@@ -101,64 +106,121 @@ afterAll(async () => {
   }
 });
 
+async function read(path: string): Promise<string> {
+  return (await console_.get(`/api/ops-console${path}`, { cookie: session.cookie })).text();
+}
+
+interface Told {
+  readonly families: string[];
+  readonly applications: string[];
+}
+
+/** A browser's ear: what it is told, one after the other. */
+async function changeStream() {
+  const gone = new AbortController();
+  const answer = await fetch(`${console_.url}/api/ops-console/events/stream`, {
+    headers: { cookie: session.cookie },
+    signal: gone.signal,
+  });
+  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+  const told: Told[] = [];
+  const reading = (async () => {
+    let text = '';
+    const decoder = new TextDecoder();
+    for await (const chunk of answer.body ?? []) {
+      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      const parts = text.split('\n\n');
+      text = parts.pop() ?? '';
+      for (const part of parts) {
+        const data = /^data: (.*)$/m.exec(part)?.[1];
+        if (data !== undefined) told.push(JSON.parse(data) as Told);
+      }
+    }
+  })().catch(() => undefined);
+  return {
+    next: (which: (changes: Told) => boolean) => eventually(async () => told.find(which)),
+    close: async () => {
+      gone.abort();
+      await reading;
+    },
+  };
+}
+
 async function page(path: string): Promise<{ status: number; text: string; headers: Headers }> {
   const answer = await console_.get(path, { cookie: session.cookie });
   return { status: answer.status, text: await answer.text(), headers: answer.headers };
 }
 
-describe('the pages', () => {
-  it('list requests with their state, and carry a policy without inline scripts', async () => {
-    const { status, text, headers } = await page('/');
-    expect(status).toBe(200);
-    expect(text).toContain('Ditinjau petugas');
-    expect(headers.get('content-security-policy')).toMatch(/script-src 'self';/);
-    expect(text).not.toMatch(/<script(?! src="\/assets\/)|\son[a-z]+=|style="/);
-    for (const asset of ['/assets/console.js', '/assets/console.css'])
-      expect((await console_.get(asset)).status).toBe(200);
-  });
-
-  it('show what citizens wrote as text, never as markup', async () => {
-    const { text } = await page(`/permohonan/${applicationId}`);
-    expect(text).toContain('&lt;script&gt;alert(&quot;KTP&quot;)&lt;/script&gt;');
-    expect(text).not.toContain('<script>alert');
-    expect(text).not.toContain('<img src=x');
-  });
-
-  it('offer the acts of the state: here, deciding the doubt', async () => {
-    const { text } = await page(`/permohonan/${applicationId}`);
-    expect(text).toContain(`data-act="/api/document-validation/reviews/${reviewId}/decision"`);
-    expect(text).not.toContain('Serahkan kartu');
-  });
-
-  it('work while a service is away, and say which part is missing', async () => {
-    const { status, text } = await page(`/permohonan/${applicationId}`);
-    expect(status).toBe(200);
-    expect(text).toContain('data-missing="notification"');
-    expect((await page('/cetak')).text).toContain('data-missing="printing-queue"');
-    expect((await page('/pesan')).text).toContain('data-missing="notification"');
-  });
-
-  it('show on top which link is down, and since when', async () => {
-    await console_.bench.say(
-      LinkLost,
-      {
-        link: 'whatsapp',
-        way: 'primary',
-        seenBy: 'notification',
-        cause: 'refused',
-        since: '2026-11-24T01:00:00.000Z',
-      } as const,
-      { from: 'notification' },
+describe('the web application', () => {
+  it('gives every address the page of who is signed in, under a policy without inline scripts', async () => {
+    const answers = await Promise.all(['/', `/permohonan/${applicationId}`, '/cetak', '/sistem'].map(page));
+    for (const { status, text, headers } of answers) {
+      expect(status).toBe(isBuilt ? 200 : 503);
+      expect(text).toContain(`<meta name="csrf" content="${session.csrf}" />`);
+      expect(text).toContain('&quot;username&quot;:&quot;admin&quot;');
+      expect(headers.get('content-security-policy')).toMatch(/script-src 'self';/);
+      expect(text).not.toMatch(/<script(?! type="module" crossorigin src="\/files\/)|\son[a-z]+=|style="/);
+    }
+    const nonces = answers.map(
+      ({ headers }) => /'nonce-([\w-]{22})'/.exec(headers.get('content-security-policy') ?? '')?.[1],
     );
-    const text = await eventually(async () => {
-      const seen = (await page('/parkir')).text;
-      return seen.includes('data-link="whatsapp" data-state="down"') && seen;
-    });
-    expect(text).toMatch(/WhatsApp:\s+<b>PUTUS<\/b> sejak 24 Nov 2026,? \d\d\.00\.00/);
-    expect(text).toContain('sambungan ditolak');
+    expect(new Set(nonces).size).toBe(answers.length);
+    expect(answers[0]?.text).toContain(`<meta name="style-nonce" content="${nonces[0]}" />`);
   });
 
-  it('offer the hand-over when the card lies ready', async () => {
+  whenBuilt('comes packed, once, and within 180 kB until the list of requests is there', async () => {
+    const { files, gzippedBytes } = JSON.parse(readFileSync(join(built, 'first-route.json'), 'utf8')) as {
+      files: string[];
+      gzippedBytes: number;
+    };
+    expect(gzippedBytes).toBeLessThanOrEqual(180 * 1024);
+    const script = files.find((name) => name.endsWith('.js')) ?? '';
+    for (const coding of ['br', 'gzip']) {
+      const answer = await console_.get(`/${script}`, { 'accept-encoding': coding });
+      expect(answer.headers.get('content-encoding')).toBe(coding);
+      expect(answer.headers.get('content-type')).toMatch(/^text\/javascript/);
+      expect(answer.headers.get('cache-control')).toMatch(/immutable/);
+      expect(await answer.text()).toBe(readFileSync(join(built, script), 'utf8'));
+    }
+    expect((await console_.get(`/files/../index.html`)).status).not.toBe(200);
+  });
+
+  it('knows what forms offer and how much waits where, whichever service is away', async () => {
+    const own = async (path: string) =>
+      (await console_.get(`/api/ops-console${path}`, { cookie: session.cookie })).json() as Promise<
+        Record<string, unknown>
+      >;
+    expect(await own('/choices')).toMatchObject({
+      kinds: expect.arrayContaining([
+        expect.objectContaining({ code: 'HILANG', documents: ['KK', 'SURAT_KEHILANGAN'] }),
+      ]),
+      offices: expect.arrayContaining([expect.objectContaining({ code: 'nunukan' })]),
+    });
+    expect(await own('/counts')).toMatchObject({
+      states: { under_review: 1, printing: 0 },
+      heldPrintJobs: 0,
+      parked: 0,
+    });
+  });
+});
+
+describe('changes as they come', () => {
+  it('are told as families and ids alone, to who is signed in', async () => {
+    const stream = await changeStream();
+    await stream.next(({ families }) => families.length > 0);
+    await console_.bench.say(ApplicationReadyForPickup, { ...about, sequence: 8, state: 'ready_for_pickup' });
+    const told = await stream.next(({ applications }) => applications.length > 0);
+    expect(told).toEqual({ families: ['application'], applications: [applicationId] });
+    await stream.close();
+    expect((await console_.get('/api/ops-console/events/stream')).status).toBe(401);
+  });
+
+  it('go on after the connection that hears them was cut: browsers then look at everything', async () => {
+    const stream = await changeStream();
+    await console_.bench.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'loket-console-changes' and pid <> pg_backend_pid()",
+    );
+    expect(await stream.next(({ families }) => families.includes('*'))).toEqual({ families: ['*'], applications: [] });
     const job = {
       jobId,
       applicationId,
@@ -169,17 +231,8 @@ describe('the pages', () => {
       pickupOffice: 'nunukan',
     };
     await console_.bench.say(PrintJobCompleted, job);
-    await console_.bench.say(ApplicationReadyForPickup, { ...about, sequence: 8, state: 'ready_for_pickup' });
-    const text = await eventually(async () => {
-      const seen = (await page(`/permohonan/${applicationId}`)).text;
-      return seen.includes('data-task="hand-over"') && seen;
-    });
-    expect(text).toContain(`data-act="/api/printing-queue/print-jobs/${jobId}/hand-over"`);
-  });
-
-  it('wait for a request that is not copied yet, and know no others', async () => {
-    expect((await page(`/permohonan/${randomUUID()}`)).text).toContain('belum dikenal');
-    expect((await page('/permohonan/nothing')).status).toBe(404);
+    await stream.next(({ families }) => families.includes('print-job'));
+    await stream.close();
   });
 });
 
