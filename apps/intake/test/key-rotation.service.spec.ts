@@ -78,6 +78,9 @@ describe('the data key', () => {
       { withinMs: 30_000, what: 'all is under the new key' },
     );
     expect(after.keyId).not.toBe(before.keyId);
+    expect(after.places.map(({ place }) => place)).toEqual(
+      expect.arrayContaining(['files of document', 'files of document_copy']),
+    );
     const rewrittenFile = await readFile(path);
     expect(rewrittenFile.subarray(0, 14)).not.toEqual(sealedFile.subarray(0, 14));
 

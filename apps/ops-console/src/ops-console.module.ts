@@ -42,6 +42,7 @@ import { ShowReports } from './show-reports.js';
 import { ShowQueues } from './show-queues.js';
 import { SetCapability } from './set-capability.js';
 import { SignIn } from './sign-in.js';
+import { RewriteOldSeals } from './rewrite-old-seals.js';
 import { SweepOldRows } from './sweep-old-rows.js';
 import { TellChanges } from './tell-changes.js';
 import { TellStory } from './tell-story.js';
@@ -109,6 +110,7 @@ export class OpsConsoleModule {
         KeepParkedMessages,
         ParkedDesk,
         SweepOldRows,
+        RewriteOldSeals,
         CompleteProjections,
       ],
     };

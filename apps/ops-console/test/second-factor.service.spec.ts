@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { SecondFactors } from '../src/second-factor/second-factors.js';
+import { decryptField, parseKeyRing } from '#document-store';
+import { createDataSource } from '#outbox';
+import { rewriteOldSeals } from '../src/rewrite-old-seals.js';
+import { placeOf, SecondFactors } from '../src/second-factor/second-factors.js';
 import { type ConsoleBench, consoleBench, password } from './console-bench.js';
 
 let console_: ConsoleBench;
@@ -97,5 +101,24 @@ describe('the second factor', () => {
       "select count(*)::int as n from audit_entry where subject = 'umar' and act = 'second factor removed'",
     );
     expect(noted).toEqual({ n: 1 });
+  });
+
+  it('outlives a change of the data key: its secret is written anew, and the old key may go', async () => {
+    const { secret } = await withPhone('laras');
+    const [old, next] = [console_.bench.environment['LOKET_KEY'] ?? '', randomBytes(32).toString('base64')];
+    const dataSource = createDataSource({ url: console_.bench.databaseUrl, applicationName: 'test' });
+    await dataSource.initialize();
+    const seals = () =>
+      console_.bench.query<{ s: string }>('select sealed_secret as s from second_factor order by username');
+    const before = await seals();
+    expect(await rewriteOldSeals(dataSource, parseKeyRing(old))).toBe(0);
+    const rotating = parseKeyRing(`${next},${old}`);
+    expect(await rewriteOldSeals(dataSource, rotating)).toBeGreaterThanOrEqual(before.length);
+    expect(await rewriteOldSeals(dataSource, rotating)).toBe(0);
+    const [row] = await console_.bench.query<{ s: string }>(
+      "select sealed_secret as s from second_factor where username = 'laras'",
+    );
+    expect(decryptField(parseKeyRing(next), row?.s ?? '', placeOf('laras'))).toBe(secret);
+    await dataSource.destroy();
   });
 });

@@ -111,6 +111,6 @@ export function wrongCode(): ProblemError {
 }
 
 /** Binds a sealed secret to its row. */
-function placeOf(username: string): string {
+export function placeOf(username: string): string {
   return `second_factor.secret:${username}`;
 }

@@ -31,10 +31,9 @@ export function Shell({ queries }: { readonly queries: QueryClient }) {
     '?': () => setHelping(true),
     j: () => moveAmongRows(1),
     k: () => moveAmongRows(-1),
-    ...Object.fromEntries(mine.map((place) => [
-        `g ${place.key}`,
-        () => (place.isServed ? location.assign(place.path) : go(place.path)),
-      ])),
+    ...Object.fromEntries(
+      mine.map((place) => [`g ${place.key}`, () => (place.isServed ? location.assign(place.path) : go(place.path))]),
+    ),
   });
   const leave = () => {
     forgetDrafts();
