@@ -253,7 +253,7 @@ export async function interlacedBomb(): Promise<Buffer> {
   await ended;
   const flat = pngOf(side, side, [16, 6, 0, 0, 1], Buffer.concat(parts));
   // To be turned by a quarter, for which decoders hold it a second time.
-  const turned = Buffer.from('4d4d002a0000000800010112000300000001000600000000' + '0000', 'hex');
+  const turned = Buffer.from('4d4d002a00000008000101120003000000010006000000000000', 'hex');
   return Buffer.concat([flat.subarray(0, 33), pngChunk('eXIf', turned), flat.subarray(33)]);
 }
 
