@@ -276,6 +276,7 @@ function settingsOf(place, intake, port) {
     AMQP_URL: place.amqpUrl,
     PORT: String(port),
     CONSOLE_JWKS_URL: 'http://127.0.0.1:9/keys',
+    TZ_OFFICE: 'Asia/Makassar',
     INTAKE_URL: intake,
     LOKET_SERVICE_KEY: key,
     OTEL_SERVICE_NAME: 'document-validation',
