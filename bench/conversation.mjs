@@ -96,6 +96,8 @@ async function startAll(servers, folder, closing) {
   const intake = `http://127.0.0.1:${intakePort}`;
   const common = {
     CONSOLE_JWKS_URL: 'http://127.0.0.1:9/keys',
+    // Asked for village officers only: none of them writes here.
+    NOTIFICATION_URL: 'http://127.0.0.1:9',
     LOKET_PEER_KEYS: JSON.stringify(peers),
     REGION_FILE: 'infra/region/nunukan.json',
     WHATSAPP_GATEWAY: 'cloud-api',

@@ -197,6 +197,7 @@ function settingsOf(place, neighbour, port) {
     CONSOLE_JWKS_URL: 'http://127.0.0.1:9/keys',
     INTAKE_URL: neighbour,
     LOKET_SERVICE_KEY: key,
+    TZ_OFFICE: 'Asia/Makassar',
     REGISTER_MODE: 'webservice',
     REGISTER_URL: neighbour,
     REGISTER_USER: 'bench',

@@ -85,7 +85,7 @@ async function postAll(port, count, random) {
 }
 
 /** @param {number} port @param {Agent} agent @param {string} body @returns {Promise<number | undefined>} */
-function post(port, agent, body) {
+export function post(port, agent, body) {
   const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
   const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature };
   return new Promise((resolve, reject) => {
@@ -97,7 +97,7 @@ function post(port, agent, body) {
 }
 
 /** @param {ReturnType<typeof seededRandom>} random */
-function aStatus(random) {
+export function aStatus(random) {
   const id = `wamid.${Array.from({ length: 24 }, () => Math.floor(random.next() * 16).toString(16)).join('')}`;
   const status = { id, status: 'delivered', timestamp: '1767225600', recipient_id: '628110000001' };
   const value = {
@@ -109,10 +109,12 @@ function aStatus(random) {
   return JSON.stringify({ object: 'whatsapp_business_account', entry });
 }
 
-function intakeSettings() {
+/** What intake needs besides its place and its port; `APP_SECRET` is for the hand-written one. */
+export function intakeSettings() {
   const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
   return {
     CONSOLE_JWKS_URL: 'http://127.0.0.1:9/keys',
+    NOTIFICATION_URL: 'http://127.0.0.1:9',
     LOKET_SERVICE_KEY: key,
     LOKET_PEER_KEYS: '{}',
     LOKET_KEY: randomBytes(32).toString('base64'),

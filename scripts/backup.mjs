@@ -10,6 +10,7 @@ import { backUpSystem } from './back-up-system.mjs';
 import { databaseUrlOf } from './database.mjs';
 import { SetupError } from './ports.mjs';
 import { printFailure, step } from './progress.mjs';
+import { readRegion } from './region.mjs';
 import { findRunningSystem, systemFolder } from './running-system.mjs';
 
 const { values } = parseArgs({
@@ -46,7 +47,7 @@ async function backUp() {
     });
   if (values.daily === undefined) return once();
 
-  const zone = process.env.TZ_OFFICE || 'Asia/Makassar';
+  const zone = process.env.TZ_OFFICE || readRegion(process.env).region.timeZone;
   const time = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(values.daily)?.[0];
   if (time === undefined) throw new SetupError('--daily is a time of day as HH:MM');
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => process.exit(0));

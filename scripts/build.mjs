@@ -1,9 +1,9 @@
-// dist/ as the sources say: the services by one compiler run, the console's web application by another, each only when a source
-// of its own changed. Needs no package until it compiles.
+// dist/ as the sources say: the services by one compiler run, each page by another, only when a source of its own changed. Needs no package until it compiles.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { buildPages } from './build-pages.mjs';
 import { SetupError } from './ports.mjs';
 import { projectNode, root, runProgram } from './runtime.mjs';
 
@@ -15,7 +15,7 @@ export async function build(note) {
     const stamp = createHash('sha256').update(JSON.stringify(sources)).digest('hex');
     /** @type {{ stamp?: string, files?: string[] }} */
     const last = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
-    if (last.stamp === stamp) return note((await buildWeb()) ? 'web application built' : 'up to date');
+    if (last.stamp === stamp) return note(builtNote(await buildPages()));
     // A file that is gone must not live on in dist/, where a migration or a flow would still be found.
     const files = sources.map(([file]) => String(file));
     const vanished = (last.files ?? []).some((file) => !files.includes(file));
@@ -26,41 +26,14 @@ export async function build(note) {
     });
     if (code !== 0) throw new SetupError(`the build failed:\n${output.trim().split('\n').slice(0, 40).join('\n')}`);
     writeFileSync(stampFile, JSON.stringify({ stamp, files }));
-    await buildWeb();
+    await buildPages();
     note(`${files.length} files compiled`);
   });
 }
 
-/** The console's web application. @returns whether there was anything to do */
-async function buildWeb() {
-  const stampFile = join(root, 'dist/.loket-web.json');
-  const folder = 'apps/ops-console/web';
-  // It reads some words and types of the console, the contracts' among them.
-  const beside = ['apps/ops-console/src/pages', 'libs/contracts/src'];
-  const files = [folder, ...beside].flatMap((part) =>
-    readdirSync(join(root, part), { recursive: true }).map((name) => join(part, String(name))),
-  );
-  const settings = ['package.json', 'package-lock.json'];
-  const stamp = stampOf([...files.filter((file) => /\.(tsx?|mjs|css|html|json)$/.test(file)), ...settings]);
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const { code, output } = await runProgram(projectNode(), [vite, 'build', folder], {
-    cwd: root,
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  if (code !== 0)
-    throw new SetupError(`the web application failed to build:\n${output.trim().split('\n').slice(-40).join('\n')}`);
-  writeFileSync(stampFile, stamp);
-  return true;
-}
-
-/** @param {string[]} files */
-function stampOf(files) {
-  const seen = files.sort().map((file) => {
-    const { size, mtimeMs } = statSync(join(root, file));
-    return [file, size, mtimeMs];
-  });
-  return createHash('sha256').update(JSON.stringify(seen)).digest('hex');
+/** @param {string[]} pages */
+function builtNote(pages) {
+  return pages.length > 0 ? `${pages.join(', ')} built` : 'up to date';
 }
 
 /** Every file the compiler reads, with size and time of change. */

@@ -16,6 +16,7 @@ const images = [
   /^loket(:[\w.-]+)?$/,
   /^(postgres|ghcr\.io\/cloudnative-pg\/postgresql):16(\.\d+)?$/,
   /^rabbitmq:4\.2(\.\d+)?-management$/,
+  /^clamav\/clamav:1\.4$/,
   /^(otel\/opentelemetry-collector-contrib|jaegertracing\/jaeger|prom\/prometheus|grafana\/grafana):v?\d+\.\d+\.\d+$/,
 ];
 

@@ -26,6 +26,7 @@ const openStates = applicationStates.filter(
  * @property {string} vhost
  * @property {string} [graphUrl]  the WhatsApp stand-in, whose own log is compared
  * @property {string} [folder]    whose log/ is searched for personal data
+ * @property {Partial<Record<string, string>>} [urls]  of the services, whose /metrics are searched for personal data
  * @property {string} [cardsFolder]  where the pdf driver lays its cards, to be compared with the records
  */
 
@@ -147,7 +148,22 @@ const rules = [
     says: 'no 16-digit number in spans',
     sql: `select span_id as row from ops_console.span where attributes::text ~ '(^|[^0-9a-z])[0-9]{16}([^0-9a-z]|$)'`,
   },
+  {
+    id: 'I16d',
+    says: 'no 16-digit number and no phone number in parked errors and headers',
+    sql: `select id::text as row from ops_console.parked_message
+           where concat_ws(' ', error, why, headers::text) ~ '(^|[^0-9a-z])([0-9]{16}|628[0-9]{8,11})([^0-9a-z]|$)'`,
+  },
+  {
+    id: 'I16e',
+    says: 'no 16-digit number in what waits to be published, and none in alerts',
+    sql: `${schemas.map((one) => `select id::text as row from ${one}.outbox where body ~ '(^|[^0-9a-z])[0-9]{16}([^0-9a-z]|$)'`).join(' union all ')}
+          union all select key from notification.staff_alert where says ~ '(^|[^0-9a-z])([0-9]{16}|628[0-9]{8,11})([^0-9a-z]|$)'`,
+  },
 ];
+
+/** The services that show figures, by the names of their ports. */
+const measured = ['console', 'intake', 'documentValidation', 'printingQueue', 'notification', 'station'];
 
 /**
  * Checks everything. Waits up to `restWithin` ms for the system to come to rest first.
@@ -178,6 +194,7 @@ export async function checkInvariants(place, { restWithin = 120_000, log = () =>
     if (place.graphUrl)
       note('I8b', 'the gateway’s own log shows each message once', await doubledAtGateway(place.graphUrl));
     if (place.folder) note('I16c', 'no NIK and no phone number in logs', personalDataInLogs(join(place.folder, 'log')));
+    if (place.urls) note('I16f', 'no NIK and no phone number in metrics', await personalDataInMetrics(place.urls));
     if (place.cardsFolder)
       note(
         'I5',
@@ -268,6 +285,18 @@ async function doubledAtGateway(graphUrl) {
     if (line.messageId) counts.set(line.messageId, (counts.get(line.messageId) ?? 0) + 1);
   }
   return [...counts].filter(([, count]) => count > 1).map(([id, count]) => `${id} sent ${count} times`);
+}
+
+/** A label with somebody's number would be a time series of them. @param {Partial<Record<string, string>>} urls */
+async function personalDataInMetrics(urls) {
+  const found = [];
+  for (const name of measured) {
+    const answer = await fetch(`${urls[name]}/metrics`).catch(() => undefined);
+    const labels = answer?.ok ? ((await answer.text()).match(/="(?:[^"\\]|\\.)*"/g) ?? []) : [];
+    const bad = labels.find((label) => /(?<![\w-])(\d{16}|628\d{8,11})(?!\w)/.test(label));
+    if (bad !== undefined) found.push(`${name}: a label of its metrics holds a number of a person`);
+  }
+  return found;
 }
 
 /** @param {string} folder */

@@ -14,10 +14,15 @@ const checks = [
     name: 'types',
     command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit', '--pretty', 'false'],
   },
+  {
+    name: 'types of the officers’ page',
+    command: ['node_modules/typescript/bin/tsc', '-p', 'apps/intake/officer-page/tsconfig.json', '--pretty', 'false'],
+  },
   { name: 'lint', command: ['node_modules/.bin/oxlint', '--type-aware', '--format', 'unix'] },
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
   { name: 'import rules', command: ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.mjs', ...sources] },
   { name: 'generated docs', command: ['scripts/docs.mjs', '--check'], needs: 'scripts/docs.mjs' },
+  { name: 'packages', command: ['scripts/check-dependencies.mjs'], needs: 'scripts/check-dependencies.mjs' },
   { name: 'compose, kubernetes', command: ['scripts/check-deployment.mjs'], needs: 'scripts/check-deployment.mjs' },
 ];
 

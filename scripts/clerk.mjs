@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @property {(path: string) => Promise<any>} get   `/api/<service>/…`, JSON
  * @property {(path: string, body?: unknown, key?: string) => Promise<any>} post  key: Idempotency-Key, a new one unless given
  * @property {(path: string, bytes: Buffer, type: string) => Promise<any>} upload
+ * @property {(path: string) => Promise<{ type: string, bytes: Buffer }>} file  what a view shows
  * @property {(path: string, words: RegExp) => Promise<string>} sees  an answer's text once it holds the words: the console
  *   follows the events on its own, behind nobody else's reading of them
  */
@@ -60,6 +61,13 @@ export async function signIn(consoleUrl, username, password) {
       }),
     upload: (path, bytes, type) =>
       json(path, { method: 'POST', headers: { 'content-type': type }, body: new Uint8Array(bytes) }),
+    file: async (path) => {
+      const response = await call(path);
+      return {
+        type: response.headers.get('content-type') ?? '',
+        bytes: Buffer.from(await response.arrayBuffer()),
+      };
+    },
     sees: (path, words) =>
       waitFor(`${words} on ${path}`, async () => {
         const page = await (await call(path)).text();

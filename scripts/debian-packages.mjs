@@ -18,6 +18,11 @@ export const serverPrograms = [
   },
 ];
 
+/** What draws the pages of citizens' PDFs, so that nobody has to open the PDF itself. @type {Program[]} */
+export const documentPrograms = [
+  { name: "poppler's pdftoppm", debian: 'poppler-utils', found: () => findProgram('pdftoppm') },
+];
+
 /** What reads the text of documents, where `DOCUMENT_OCR` is on. @type {Program[]} */
 export const readingPrograms = [
   { name: 'Tesseract', debian: 'tesseract-ocr', found: () => findProgram('tesseract') },
@@ -26,7 +31,6 @@ export const readingPrograms = [
     debian: 'tesseract-ocr-ind',
     found: () => ['/usr/share/tesseract-ocr/5/tessdata/ind.traineddata'].find((path) => existsSync(path)),
   },
-  { name: "poppler's pdftoppm", debian: 'poppler-utils', found: () => findProgram('pdftoppm') },
 ];
 
 /** @type {Program[]} */

@@ -2,6 +2,8 @@
 // first journey test.
 import { citizen } from './citizen.mjs';
 import { signIn, waitFor } from './clerk.mjs';
+import { readRegion } from './region.mjs';
+import { placesOf } from './region-places.mjs';
 import { familyCardJpeg, policeLetterPdf, requestLine, samplePerson } from './sample-documents.mjs';
 
 /**
@@ -20,14 +22,14 @@ import { familyCardJpeg, policeLetterPdf, requestLine, samplePerson } from './sa
 export const servicesOfAJourney = ['intake', 'document-validation', 'printing-queue', 'print-station', 'notification'];
 
 /**
- * @param {{ urls: { graph: string, console: string, intake: string }, office: string }} system
+ * @param {{ urls: { graph: string, console: string, intake: string }, office: string, regionFile: string }} system
  * @param {string} adminPassword
  * @param {(who: string, text: string) => void} [say]
  * @returns {Promise<Journey>}
  */
-export async function playJourney({ urls, office }, adminPassword, say = () => undefined) {
+export async function playJourney({ urls, office, regionFile }, adminPassword, say = () => undefined) {
   const index = Math.floor(Math.random() * 90_000_000);
-  const person = samplePerson(index);
+  const person = samplePerson(index, await placesOf(readRegion({ REGION_FILE: regionFile }).region));
   const phone = citizen(urls.graph, `6281${String(index).padStart(9, '0')}`, person.name);
   const clerk = await signIn(urls.console, 'admin', adminPassword);
   say('clerk', 'signed in at the console');
@@ -82,7 +84,7 @@ export async function playJourney({ urls, office }, adminPassword, say = () => u
   const trackingUrl =
     /https?:\/\/\S+\/track\/\S+/.exec(announced)?.[0] ?? /https?:\/\/\S+\/track\/\S+/.exec(opened)?.[0];
   if (!trackingUrl) throw new Error('no tracking link came');
-  const trackingPage = await (await fetch(trackingUrl)).text();
+  const trackingPage = await (await fetch(trackingUrl, { headers: { accept: 'text/html' } })).text();
   say('citizen', `opens ${trackingUrl}: ${trackingPage.length} bytes`);
 
   await clerk.post(`/api/printing-queue/print-jobs/${jobId}/hand-over`, {

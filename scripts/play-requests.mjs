@@ -1,7 +1,7 @@
 // The citizens' side of a replay: plays planned requests, so many at a time, and keeps what each client did and was told.
 import { setTimeout as pause } from 'node:timers/promises';
 import { citizen } from './citizen.mjs';
-import { sampleFiles } from './replay-mix.mjs';
+import { officeDistrict, sampleFiles } from './replay-mix.mjs';
 import { requestLine } from './sample-documents.mjs';
 import { seededRandom } from './seeded-random.mjs';
 
@@ -110,7 +110,8 @@ async function untilTicket(phone) {
 async function atCounter(request, files, clerk, office) {
   const { person, kind } = request;
   const { nik, familyCardNumber, name, village } = person;
-  const body = { kind, nik, familyCardNumber, name, village, district: '650302', office, phone: request.phone };
+  const district = officeDistrict;
+  const body = { kind, nik, familyCardNumber, name, village, district, office, phone: request.phone };
   const key = crypto.randomUUID();
   /** @type {{ applicationId: string, ticket: string }} */
   const { applicationId, ticket } = await untilDone(() => clerk.post('/api/intake/applications', body, key));

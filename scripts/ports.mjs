@@ -1,6 +1,9 @@
 // The port numbers of the design, the ways to change them, and free ones for tests. Needs no package.
 import { createServer } from 'node:net';
 
+/** Of the design's port numbers, the one that LOKET_PORTS_FROM replaces. */
+const usualFirst = 7_000;
+
 /** Every port of a running system: what it is called on the terminal, its number, and the variable that overrides it. */
 const portTable = /** @type {const} */ ({
   console: ['console', 7000, 'LOKET_PORT_CONSOLE'],
@@ -29,21 +32,25 @@ export const serverPortNames = /** @type {PortName[]} */ (['postgres', 'amqp', '
 export class SetupError extends Error {}
 
 /**
- * The ports of `npm start`: the design's numbers, or what the environment says instead.
+ * The ports of `npm start`: the design's numbers, or what the environment says instead. LOKET_PORTS_FROM moves all of them
+ * together (7000 unless given), so that several systems run beside one another.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Ports}
  */
 export function portsFromEnvironment(env) {
+  const from = env.LOKET_PORTS_FROM ? portIn(env.LOKET_PORTS_FROM, 'LOKET_PORTS_FROM') : usualFirst;
   return everyPort((name) => {
     const [, usual, variable] = portTable[name];
     const given = env[variable];
-    if (given === undefined || given === '') return usual;
-    const port = Number(given);
-    if (!Number.isInteger(port) || port < 1 || port > 65535) {
-      throw new SetupError(`${variable}=${given} is no port number; give one between 1 and 65535`);
-    }
-    return port;
+    return given ? portIn(given, variable) : portIn(String(usual - usualFirst + from), 'LOKET_PORTS_FROM');
   });
+}
+
+/** @param {string} given @param {string} variable */
+function portIn(given, variable) {
+  const port = Number(given);
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
+  throw new SetupError(`${variable}=${given} is no port number; give one between 1 and 65535`);
 }
 
 /**

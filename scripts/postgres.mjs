@@ -1,25 +1,28 @@
 // A private PostgreSQL: own data folder, own port on loopback, password sign-in, every commit on disk. Needs no package.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findPostgres } from './binaries.mjs';
 import { superviseChild } from './child-process.mjs';
 import { SetupError } from './ports.mjs';
 
+/** Files of a server's certificate. @typedef {{ cert: string, key: string }} Certificate */
+
 export const postgresAdministrator = 'loket_admin';
 
 /**
  * Makes the data folder when it is missing and returns the server, not yet started.
- * @param {{ folder: string, port: number, password: string, log: (line: string) => void }} settings
+ * @param {{ folder: string, port: number, password: string, tls?: Certificate, log: (line: string) => void }} settings
  */
-export function privatePostgres({ folder, port, password, log }) {
+export function privatePostgres({ folder, port, password, tls, log }) {
   const bin = findPostgres();
   if (bin === undefined)
     throw new SetupError('PostgreSQL 15 or newer is missing; install it: apt-get install postgresql');
   const account = serverAccount();
   const data = join(homeOf(folder, account), 'postgres');
   if (!existsSync(join(data, 'PG_VERSION'))) makeData(bin, data, password, account);
+  if (tls) giveCertificate(data, tls, account);
 
   return superviseChild({
     name: 'postgres',
@@ -36,6 +39,7 @@ export function privatePostgres({ folder, port, password, log }) {
       '-c',
       'unix_socket_directories=',
       ...tuning,
+      ...(tls ? ['-c', 'ssl=on'] : []),
     ],
     cwd: data,
     env: { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC' },
@@ -46,6 +50,24 @@ export function privatePostgres({ folder, port, password, log }) {
     isReady: (text) => text.includes('database system is ready to accept connections'),
     log,
   });
+}
+
+/**
+ * PostgreSQL wants its key to be its own and nobody else's to read.
+ * @param {string} data
+ * @param {Certificate} tls
+ * @param {Account | undefined} account
+ */
+function giveCertificate(data, { cert, key }, account) {
+  for (const [from, to] of [
+    [cert, 'server.crt'],
+    [key, 'server.key'],
+  ]) {
+    const file = join(data, to ?? '');
+    copyFileSync(from ?? '', file);
+    chmodSync(file, 0o600);
+    if (account) chownSync(file, account.uid, account.gid);
+  }
 }
 
 /** Forgets the data of a stopped server. @param {string} folder */

@@ -8,23 +8,35 @@ import { SetupError } from './ports.mjs';
 export const brokerAdministrator = 'loket_admin';
 
 /**
- * Writes the node's files and returns its port mapper and the node, not yet started.
- * @param {{ folder: string, ports: import('./ports.mjs').Ports, password: string, cookie: string, log: (line: string) => void }} settings
+ * A node of a cluster: its address in a network namespace of its own, and the names of all nodes.
+ * @typedef {{ namespace: string, address: string, nodes: string[] }} Member
  */
-export function privateRabbitmq({ folder, ports, password, cookie, log }) {
+
+/** @typedef {{ ca: string, cert: string, key: string }} Tls  files; the AMQP port speaks nothing else then */
+
+/**
+ * Writes the node's files and returns its port mapper and the node, not yet started.
+ * @param {{ folder: string, ports: import('./ports.mjs').Ports, password: string, cookie: string, log: (line: string) => void,
+ *   tls?: Tls, member?: Member }} settings
+ */
+export function privateRabbitmq({ folder, ports, password, cookie, log, tls, member }) {
   const server = findRabbitmq();
   const epmd = findEpmd();
   if (server === undefined || epmd === undefined) {
     throw new SetupError('RabbitMQ 3.10 or newer is missing; install it: apt-get install rabbitmq-server');
   }
   const home = join(folder, 'rabbitmq');
-  writeFiles(home, ports, password, cookie);
+  writeFiles(home, ports, password, cookie, tls, member);
+  /** @param {string} command @param {string[]} args */
+  const inItsPlace = (command, args) =>
+    member === undefined
+      ? { command, args }
+      : { command: 'ip', args: ['netns', 'exec', member.namespace, command, ...args] };
 
   const mapper = superviseChild({
     name: 'epmd',
     folder,
-    command: epmd,
-    args: ['-port', String(ports.epmd), '-address', '127.0.0.1'],
+    ...inItsPlace(epmd, ['-port', String(ports.epmd), '-address', addressOf(member)]),
     env: { PATH: process.env.PATH },
     stopWithin: 2_000,
     isReady: () => true,
@@ -33,10 +45,9 @@ export function privateRabbitmq({ folder, ports, password, cookie, log }) {
   const node = superviseChild({
     name: 'rabbitmq',
     folder,
-    command: server,
-    args: [],
+    ...inItsPlace(server, []),
     cwd: home,
-    env: nodeEnvironment(home, ports),
+    env: nodeEnvironment(home, ports, member),
     stopWithin: 30_000,
     readyWithin: 90_000,
     // A port that answers may be another broker's: only the node's own word counts.
@@ -51,8 +62,11 @@ export function removeRabbitmqData(folder) {
   rmSync(join(folder, 'rabbitmq'), { recursive: true, force: true });
 }
 
-/** @param {string} home @param {import('./ports.mjs').Ports} ports */
-function nodeEnvironment(home, ports) {
+/** @param {Member | undefined} member */
+const addressOf = (member) => member?.address ?? '127.0.0.1';
+
+/** @param {string} home @param {import('./ports.mjs').Ports} ports @param {Member | undefined} member */
+function nodeEnvironment(home, ports, member) {
   return {
     PATH: process.env.PATH,
     LANG: 'C.UTF-8',
@@ -60,7 +74,8 @@ function nodeEnvironment(home, ports) {
     // Makes the start script replace itself by the Erlang machine: one process, whose number is the pid file's.
     RUNNING_UNDER_SYSTEMD: 'true',
     // One name for ever, since the data carries it: its own port mapper keeps it apart from every other node.
-    RABBITMQ_NODENAME: 'loket@localhost',
+    RABBITMQ_NODENAME: `loket@${member?.address ?? 'localhost'}`,
+    ...(member && { RABBITMQ_USE_LONGNAME: 'true' }),
     RABBITMQ_MNESIA_BASE: join(home, 'data'),
     RABBITMQ_LOG_BASE: join(home, 'log'),
     RABBITMQ_CONFIG_FILE: join(home, 'rabbitmq.conf'),
@@ -70,9 +85,8 @@ function nodeEnvironment(home, ports) {
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
     RABBITMQ_DIST_PORT: String(ports.distribution),
     ERL_EPMD_PORT: String(ports.epmd),
-    ERL_EPMD_ADDRESS: '127.0.0.1',
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
-      '+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}',
+    ERL_EPMD_ADDRESS: addressOf(member),
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {${addressOf(member).replaceAll('.', ',')}}`,
   };
 }
 
@@ -81,13 +95,15 @@ function nodeEnvironment(home, ports) {
  * @param {import('./ports.mjs').Ports} ports
  * @param {string} password
  * @param {string} cookie
+ * @param {Tls | undefined} tls
+ * @param {Member | undefined} member
  */
-function writeFiles(home, ports, password, cookie) {
+function writeFiles(home, ports, password, cookie, tls, member) {
   for (const folder of ['data', 'log', 'conf.d']) mkdirSync(join(home, folder), { recursive: true });
   const configuration = [
     'loopback_users = none',
-    `listeners.tcp.default = 127.0.0.1:${ports.amqp}`,
-    'management.tcp.ip = 127.0.0.1',
+    ...(tls ? tlsListener(ports.amqp, tls) : [`listeners.tcp.default = ${addressOf(member)}:${ports.amqp}`]),
+    `management.tcp.ip = ${addressOf(member)}`,
     `management.tcp.port = ${ports.management}`,
     'num_acceptors.tcp = 2',
     'heartbeat = 10',
@@ -100,11 +116,32 @@ function writeFiles(home, ports, password, cookie) {
     'log.console = true',
     'log.console.level = info',
     'log.file = false',
+    ...(member === undefined
+      ? []
+      : [
+          'cluster_formation.peer_discovery_backend = classic_config',
+          ...member.nodes.map((name, index) => `cluster_formation.classic_config.nodes.${index + 1} = ${name}`),
+          // A minority stops rather than going on alone, as in k8s/overlays/cluster.
+          'cluster_partition_handling = pause_minority',
+        ]),
   ];
   writePrivate(join(home, 'rabbitmq.conf'), `${configuration.join('\n')}\n`);
   writePrivate(join(home, 'advanced.config'), '[].\n');
   writePrivate(join(home, 'enabled_plugins'), '[rabbitmq_management].\n');
   writePrivate(join(home, '.erlang.cookie'), cookie);
+}
+
+/** @param {number} port @param {Tls} tls */
+function tlsListener(port, { ca, cert, key }) {
+  return [
+    'listeners.tcp = none',
+    `listeners.ssl.default = 127.0.0.1:${port}`,
+    `ssl_options.cacertfile = ${ca}`,
+    `ssl_options.certfile = ${cert}`,
+    `ssl_options.keyfile = ${key}`,
+    'ssl_options.verify = verify_none',
+    'ssl_options.fail_if_no_peer_cert = false',
+  ];
 }
 
 /** @param {string} file @param {string} text */

@@ -6,7 +6,12 @@ import { root } from './runtime.mjs';
 
 export const usualRegionFile = join(root, 'infra/region/nunukan.json');
 
-/** @typedef {{ areaCode: string, timeZone: string, offices: { code: string, printers?: unknown[] }[] }} Region */
+/**
+ * @typedef {object} Region
+ * @property {string} areaCode
+ * @property {string} timeZone
+ * @property {{ code: string, district: string, printers?: unknown[] }[]} offices
+ */
 
 /**
  * @param {NodeJS.ProcessEnv} env
@@ -23,7 +28,7 @@ export function readRegion(env) {
   }
 }
 
-/** The office whose printer `npm start` runs a station for. @param {Region} region */
+/** The office whose printer `npm start` runs a station for. @param {Pick<Region, 'offices'>} region */
 export function printingOffice(region) {
   const office = region.offices.find((one) => (one.printers ?? []).length > 0) ?? region.offices[0];
   if (office === undefined) throw new SetupError('the region file names no office');

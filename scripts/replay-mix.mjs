@@ -1,6 +1,8 @@
 // What is replayed: N synthetic requests in the assumed mix of bench/mix.json, the same for the same seed.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegion } from './region.mjs';
+import { placesOf } from './region-places.mjs';
 import { root } from './runtime.mjs';
 import { damagedCardJpeg, familyCardJpeg, policeLetterPdf, samplePerson } from './sample-documents.mjs';
 import { seededRandom } from './seeded-random.mjs';
@@ -18,6 +20,11 @@ import { seededRandom } from './seeded-random.mjs';
  * @property {boolean} registerDoubts
  */
 
+const places = await placesOf(readRegion(process.env).region);
+
+/** The code of the district in which the printing office stands: counter requests are taken there. */
+export const officeDistrict = places.districtCode;
+
 export const mix = JSON.parse(readFileSync(join(root, 'bench/mix.json'), 'utf8'));
 
 /**
@@ -29,7 +36,7 @@ export const mix = JSON.parse(readFileSync(join(root, 'bench/mix.json'), 'utf8')
 export function planRequests(applications, seed, first) {
   const random = seededRandom(seed);
   return Array.from({ length: applications }, (_, index) => {
-    const person = { ...samplePerson(first + index), district: random.pick(mix.districts) };
+    const person = { ...samplePerson(first + index), district: random.pick(places.districts) };
     return {
       person,
       phone: `6285${String(first + index).padStart(9, '0')}`,

@@ -1,9 +1,15 @@
 // The note that a running `npm start` leaves for the scripts beside it: where everything is. Needs no package.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chooseSystem } from './choose-system.mjs';
 import { root } from './runtime.mjs';
 
-/** The folder of `npm start`; LOKET_FOLDER moves it. */
+// Before anything reads either: --region and --practice become environment variables.
+const chosen = chooseSystem(process.argv.slice(2), process.env, root);
+process.argv.splice(2, process.argv.length, ...chosen.args);
+Object.assign(process.env, chosen.env);
+
+/** The folder of `npm start`; LOKET_FOLDER, --region and --practice move it. */
 export const systemFolder = process.env.LOKET_FOLDER || join(root, '.local');
 
 /**
@@ -13,6 +19,7 @@ export const systemFolder = process.env.LOKET_FOLDER || join(root, '.local');
  * @property {string} folder
  * @property {import('./ports.mjs').Ports} ports
  * @property {Record<import('./ports.mjs').PortName, string>} urls
+ * @property {string} regionFile
  * @property {string} office
  * @property {string} auditorUrl
  * @property {string} administratorUrl

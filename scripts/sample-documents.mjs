@@ -3,6 +3,8 @@
 import { buffer } from 'node:stream/consumers';
 import Pdf from 'pdfkit';
 import sharp from 'sharp';
+import { readRegion } from './region.mjs';
+import { placesOf } from './region-places.mjs';
 
 /**
  * @typedef {object} Person
@@ -29,12 +31,16 @@ const firstNames = [
 ];
 const lastNames = ['Contoh', 'Percobaan', 'Misal', 'Latihan', 'Teladan', 'Umpama'];
 
+const usualPlaces = await placesOf(readRegion(process.env).region);
+
 /**
  * An invented person; the same number makes the same person.
  * @param {number} index  0 to 99,999,999
+ * @param {Pick<import('./region-places.mjs').Places, 'village' | 'district'>} [place]  where they live; in the region that
+ *   this process is about unless given
  * @returns {Person}
  */
-export function samplePerson(index) {
+export function samplePerson(index, { village, district } = usualPlaces) {
   const serial = String((index % 9_000) + 1).padStart(4, '0');
   const block = Math.floor(index / 9_000);
   const day = String((block % 28) + 1).padStart(2, '0');
@@ -44,8 +50,8 @@ export function samplePerson(index) {
     nik: `650399${day}${month}${year}${serial}`,
     familyCardNumber: `6503991507${year}${serial}`,
     name: `${firstNames[index % firstNames.length]} ${lastNames[index % lastNames.length]}`,
-    village: 'Nunukan Barat',
-    district: 'Nunukan',
+    village,
+    district,
   };
 }
 

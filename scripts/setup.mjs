@@ -1,7 +1,14 @@
 // Everything a fresh clone needs before something can run: packages, programs, build. `node scripts/setup.mjs` does just that.
 // Needs no package.
 import { build } from './build.mjs';
-import { installHint, installPrograms, readingPrograms, serverPrograms, testPrograms } from './debian-packages.mjs';
+import {
+  documentPrograms,
+  installHint,
+  installPrograms,
+  readingPrograms,
+  serverPrograms,
+  testPrograms,
+} from './debian-packages.mjs';
 import { installPackages } from './packages.mjs';
 import { printFailure, step } from './progress.mjs';
 import { checkRuntime, continuedSince } from './runtime.mjs';
@@ -17,13 +24,15 @@ export async function setUp({ servers = true, tests = false, compile = true } = 
   // Both wait for the network most of the time. Neither is left alone half-way when the other fails.
   const [packages, programs] = await Promise.allSettled([
     step('packages', installPackages),
-    servers ? step('PostgreSQL, RabbitMQ', (note) => installPrograms(serverPrograms, note)) : [],
+    servers
+      ? step('PostgreSQL, RabbitMQ, poppler', (note) => installPrograms([...serverPrograms, ...documentPrograms], note))
+      : step('poppler', (note) => installPrograms(documentPrograms, note)),
   ]);
   if (packages.status === 'rejected') throw packages.reason;
   if (programs.status === 'rejected') throw programs.reason;
   if (programs.value.length > 0) throw installHint(programs.value);
   if (process.env['DOCUMENT_OCR'] === 'on') {
-    const missing = await step('Tesseract, poppler', (note) => installPrograms(readingPrograms, note));
+    const missing = await step('Tesseract', (note) => installPrograms(readingPrograms, note));
     if (missing.length > 0) throw installHint(missing);
   }
   if (tests) await step('programs for the tests', (note) => installPrograms(testPrograms, note));

@@ -1,6 +1,8 @@
 // npm start: sets up what is missing and runs the whole system in the foreground. Needs no package itself.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram } from './binaries.mjs';
+import { besideFolder } from './choose-system.mjs';
 import { removePostgresData } from './postgres.mjs';
 import { portsFromEnvironment, refuseTakenPorts, serverPortNames, SetupError } from './ports.mjs';
 import { printFailure, secondsSoFar, step } from './progress.mjs';
@@ -51,6 +53,10 @@ async function start() {
     process.exit(0);
   }
 
+  // A printer that can jam, where there is one: who practises is to meet that.
+  if (process.env.LOKET_PRACTICE === 'on' && process.env.PRINTER_DRIVER === undefined && findProgram('ippeveprinter'))
+    process.env.PRINTER_DRIVER = 'ipp';
+
   const { startSystem } = await import('./system.mjs');
   system = await startSystem({
     folder: systemFolder,
@@ -60,8 +66,17 @@ async function start() {
     log: (line) => console.log(line),
     step,
   });
-  const { urls, office, auditorUrl, administratorUrl, managementUrl, vhost, keys } = system;
-  noteRunningSystem(systemFolder, { ports, urls, office, auditorUrl, administratorUrl, managementUrl, vhost });
+  const { urls, office, regionFile, auditorUrl, administratorUrl, managementUrl, vhost, keys } = system;
+  noteRunningSystem(systemFolder, {
+    ports,
+    urls,
+    office,
+    regionFile,
+    auditorUrl,
+    administratorUrl,
+    managementUrl,
+    vhost,
+  });
   writeFileSync(
     join(systemFolder, 'first-admin.json'),
     `${JSON.stringify({ username: 'admin', ...keys.firstAdmin, consoleUrl: urls.console }, null, 2)}\n`,
@@ -85,10 +100,10 @@ function serversElsewhere(env) {
   );
 }
 
-/** Forgets everything but the servers and data of the tests, which are not this system's. */
+/** Forgets everything but what is not this system's: the servers and data of the tests, and the systems beside it. */
 function beginAnew() {
   mkdirSync(systemFolder, { recursive: true });
-  const kept = ['test', 'build.lock'];
+  const kept = ['test', 'build.lock', besideFolder];
   const names = readdirSync(systemFolder).filter((name) => !kept.includes(name));
   removePostgresData(systemFolder);
   for (const name of names) rmSync(join(systemFolder, name), { recursive: true, force: true });

@@ -20,6 +20,7 @@ import { environmentOf, nodeArguments, services } from './services.mjs';
  * @property {Record<import('./ports.mjs').PortName, string>} urls  http://127.0.0.1:… by port name
  * @property {import('./keys.mjs').Keys} keys
  * @property {string} office            of the station that runs here
+ * @property {string} regionFile
  * @property {string} auditorUrl        reads every schema, writes nothing
  * @property {string} administratorUrl  PostgreSQL's administrator, in Loket's database
  * @property {string} managementUrl     RabbitMQ's HTTP interface, administrator
@@ -119,7 +120,7 @@ export async function startSystem(settings) {
     return child;
   }
   return {
-    ...{ folder, ports, urls, keys, office, processes, stop },
+    ...{ folder, ports, urls, keys, office, regionFile: region.file, processes, stop },
     vhost: vhostOf(servers.amqpUrl),
     auditorUrl: facts.databaseUrl(auditorRole),
     administratorUrl: databaseUrlOf(servers.databaseUrl),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemFolder } from './running-system.mjs';
 
-const roles = ['clerk', 'reviewer', 'print-operator', 'head', 'ops', 'admin'];
+const roles = ['clerk', 'reviewer', 'print-operator', 'village-officer', 'head', 'ops', 'admin', 'auditor'];
 const file = process.env.LOKET_FIRST_ADMIN_FILE || join(systemFolder, 'first-admin.json');
 
 /** @param {string} line @returns {never} */

@@ -1,15 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { waitFor } from '../../scripts/clerk.mjs';
 import { playJourney, servicesOfAJourney } from '../../scripts/play-journey.mjs';
 import { damagedCardJpeg, familyCardJpeg, requestLine } from '../../scripts/sample-documents.mjs';
+import { placesThatName, type Someone } from './find-person.js';
 import { ticketIn, wholeSystem, type WholeSystem } from './whole-system.js';
 
 let on: WholeSystem;
+/** Everybody these requests are about. */
+const met: Someone[] = [];
 beforeAll(async () => {
   on = await wholeSystem('whatsapp');
 }, 180_000);
 afterAll(() => on?.stop(), 60_000);
+
+const nobody = { nik: 'nobody-1', familyCardNumber: 'nobody-2', name: 'nobody-3', phone: 'nobody-4' };
+
+function newCitizen() {
+  const one = on.newCitizen();
+  met.push({ ...one.person, phone: one.phone.number });
+  return one;
+}
 
 describe('a request by WhatsApp', () => {
   it('goes from the first message to the handed-over card, and its story joins all services in order', async () => {
@@ -24,7 +36,7 @@ describe('a request by WhatsApp', () => {
   }, 120_000);
 
   it('names the missing family card, defect and fix in one message; the citizen sends only that; the clock starts then', async () => {
-    const { person, phone } = on.newCitizen();
+    const { person, phone } = newCitizen();
     await phone.says(requestLine(person, 'RUSAK'));
     const ticket = ticketIn(await phone.reads(/\*L-/));
     await phone.sends(await damagedCardJpeg(person), 'image/jpeg', 'KTP rusak');
@@ -48,8 +60,27 @@ describe('a request by WhatsApp', () => {
     await on.handOver(applicationId);
   }, 120_000);
 
-  it('goes to a person when the register doubts, and on when the person approves', async () => {
+  it('takes a photo without a word for what was asked, and believes the citizen who says that it is something else', async () => {
     const { person, phone } = on.newCitizen();
+    await phone.says(requestLine(person, 'RUSAK'));
+    const ticket = ticketIn(await phone.reads(/\*L-/));
+    await phone.reads(/mulai dari nomor 1/);
+    await phone.sends(await familyCardJpeg(person), 'image/jpeg');
+    await phone.reads(/pilih di bawah/);
+    await phone.says('itu KK bukan KTP');
+    await phone.reads(/kami catat sebagai Kartu Keluarga/);
+    await phone.sends(await damagedCardJpeg(person), 'image/jpeg');
+    await phone.reads(/Foto 1: Kartu Keluarga.*\nFoto 2: KTP-el lama/);
+    const applicationId = await on.applicationOf(ticket);
+    await on.handOver(applicationId);
+    const { documents } = (await on.clerk.get(`/api/intake/applications/${applicationId}`)) as {
+      documents: { claimedAs: string }[];
+    };
+    expect(documents.map(({ claimedAs }) => claimedAs)).toEqual(['KK', 'KTP_LAMA']);
+  }, 120_000);
+
+  it('goes to a person when the register doubts, and on when the person approves', async () => {
+    const { person, phone } = newCitizen();
     await fetch(`${on.system.urls.register}/_people`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
@@ -73,7 +104,7 @@ describe('a request by WhatsApp', () => {
   }, 120_000);
 
   it('says clearly what is wrong with a bad file, and stays open until a good one comes', async () => {
-    const { person, phone } = on.newCitizen();
+    const { person, phone } = newCitizen();
     const good = await familyCardJpeg(person);
     const bomb = await sharp({
       create: { width: 20_000, height: 20_000, channels: 3, background: '#fff' },
@@ -112,6 +143,41 @@ describe('a request by WhatsApp', () => {
     await phone.sends(good, 'image/jpeg', 'KK');
     await on.handOver(applicationId);
   }, 180_000);
+
+  it('takes an iPhone’s HEIC and a photo that says where it was taken; staff see copies without a word of that', async () => {
+    const { person, phone } = on.newCitizen();
+    const heic = readFileSync('apps/document-validation/test-data/specimen.heic');
+    const tellsWhere = await sharp(await damagedCardJpeg(person))
+      .withExif({ IFD0: { Make: 'SPECIMEN' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '4/1 8/1 0/1' } })
+      .jpeg()
+      .toBuffer();
+    await phone.says(requestLine(person, 'RUSAK'));
+    const ticket = ticketIn(await phone.reads(/\*L-/));
+    await phone.sends(heic, 'image/heic', 'KK');
+    await phone.sends(tellsWhere, 'image/jpeg', 'KTP rusak');
+    await phone.reads(/siap diambil/);
+    const applicationId = await on.applicationOf(ticket);
+    const { documents } = (await on.clerk.get(`/api/intake/applications/${applicationId}`)) as {
+      documents: { documentId: string }[];
+    };
+    expect(documents).toHaveLength(2);
+    for (const { documentId } of documents) {
+      const { type, bytes } = await on.clerk.file(
+        `/api/intake/applications/${applicationId}/documents/${documentId}/content?reason=check`,
+      );
+      const shown = await sharp(bytes).metadata();
+      expect([type, shown.format, shown.exif]).toEqual(['image/jpeg', 'jpeg', undefined]);
+      expect(bytes.includes('SPECIMEN')).toBe(false);
+    }
+    await on.handOver(applicationId);
+  }, 120_000);
+
+  it('leaves no number, name or phone of its citizen in logs, spans, metrics, events or parked errors', async () => {
+    expect(met.length).toBeGreaterThanOrEqual(3);
+    expect(await placesThatName(on.system, met)).toEqual([]);
+    // It would be seen: the look finds what is really there.
+    expect(await placesThatName(on.system, [{ ...nobody, name: 'admin' }])).not.toEqual([]);
+  }, 60_000);
 
   it('holds every invariant afterwards', async () => {
     expect(await on.violations()).toEqual([]);

@@ -11,6 +11,14 @@ export class AwaitRecord {
   @EventPattern<string>('document-validation.await-record')
   async handle(@Payload() event: Received<typeof ApplicationAwaitingRecording>, @Ctx() tx: Tx): Promise<void> {
     if ((await noteAnnouncement(tx, event.data)) === 'overtaken') return;
-    await openTask(tx, event.data, 'mirror-record', { cause: event.data.cause });
+    const { applicationId, sequence, cause } = event.data;
+    // Announced again for another cause: it is the same task. Settled meanwhile: the record is print-ready, and said so.
+    const [same] = await tx.query<{ closed_as: string }>(
+      `update review set answers = case when closed_as = 'superseded' then $2 else answers end, cause = $3,
+              closed_at = case when closed_as = 'superseded' then null else closed_at end, closed_as = nullif(closed_as, 'superseded')
+        where application_id = $1 and task = 'mirror-record' and answers < $2 returning 1`,
+      [applicationId, sequence, cause],
+    );
+    if (!same) await openTask(tx, event.data, 'mirror-record', { cause });
   }
 }

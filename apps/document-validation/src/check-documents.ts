@@ -15,26 +15,36 @@ import { counter } from '#observability';
 import { queryRows, type Tx } from '#outbox';
 import { defectsOf } from './checks/all-checks.js';
 import type { Defect } from './checks/check.js';
-import { judgeFile, type PersonsFinding, type SentDocument } from './checks/judge-file.js';
+import type { DocumentWarning } from './checks/document-warning.js';
+import { judgeFile, type PersonsFinding } from './checks/judge-file.js';
+import { type QualityWarning, warningsOf } from './checks/warnings-of.js';
+import { type Guessable, nameByContent } from './checks/name-by-content.js';
 import { CONFIG, type Config, qualityLimits } from './config.js';
 import { findSameFile, noteFile, type SameFile } from './find-same-file.js';
 import { isOvertaken, noteAnnouncement } from './note-announcement.js';
 import { Intake, type Particulars } from './read-from-intake.js';
-import { DocumentReader } from './reading/document-reader.js';
+import { OpenFile } from './reading/open-file.js';
 import { type Reading, readerVersion } from './reading/reading.js';
 import type { TextReader } from './reading/text-reader.js';
 import { compareWithTyped, type TextWarning } from './text/compare-with-typed.js';
+import { findNumbers } from './text/find-numbers.js';
+import { recogniseDocument } from './text/recognise-document.js';
 
 type Sent = Particulars['documents'][number];
 /** What a person should look at: nothing that rejects by itself. */
-type Warning = TextWarning | { readonly warning: SameFile | 'photocopy' };
+type Warning = { readonly warning: DocumentWarning } & (
+  | TextWarning
+  | QualityWarning
+  | { readonly warning: 'upside-down' }
+  | { readonly warning: SameFile['is']; readonly otherApplicationId: string }
+);
 type Opened = {
   readonly defects: readonly Defect[];
   readonly warnings: readonly Warning[];
   readonly sha256?: string;
   readonly keep?: Reading;
 };
-type Checked = SentDocument & Opened;
+type Checked = Guessable & Opened;
 
 /** Injects a TextReader, or undefined where the reading of text is switched off. */
 export const TEXTS = Symbol('reads the text of documents');
@@ -50,7 +60,7 @@ export class CheckDocuments {
   constructor(
     private readonly dataSource: DataSource,
     private readonly intake: Intake,
-    private readonly reader: DocumentReader,
+    private readonly files: OpenFile,
     @Inject(TEXTS) private readonly texts: TextReader | undefined,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -60,13 +70,11 @@ export class CheckDocuments {
     if (await isOvertaken(this.dataSource, event.data)) return;
     const { applicationId, sequence: answers } = event.data;
     const file = await this.intake.particularsOf(applicationId, attempt.signal);
-    const sent: Checked[] = [];
-    for (const document of file.documents) sent.push(await this.look(document, file, attempt.signal));
-    const findings = judgeFile(
-      requirementsFor(file.kind, this.applicant(file)),
-      sent,
-      await this.personsFindings(applicationId),
-    );
+    const opened: Checked[] = [];
+    for (const document of file.documents) opened.push(await this.look(document, file, attempt.signal));
+    const requirements = requirementsFor(file.kind, this.applicant(file));
+    const persons = await this.personsFindings(applicationId);
+    const { sent, findings } = nameByContent(opened, (documents) => judgeFile(requirements, documents, persons));
     await attempt.commit(async (tx) => {
       for (const { sha256, keep } of sent) {
         if (sha256 && keep) await keepReading(tx, sha256, keep);
@@ -75,8 +83,10 @@ export class CheckDocuments {
       if ((await noteAnnouncement(tx, event.data)) === 'overtaken') return;
       if (!(await keepCheck(tx, event, findings, sent))) return;
       const [first, ...others] = findings;
-      if (first) await tx.emit(DocumentsIncomplete, { applicationId, answers, findings: [first, ...others] });
-      else await tx.emit(DocumentsComplete, { applicationId, answers });
+      const recognised = recognisedIn(opened, sent);
+      if (first)
+        await tx.emit(DocumentsIncomplete, { applicationId, answers, findings: [first, ...others], ...recognised });
+      else await tx.emit(DocumentsComplete, { applicationId, answers, ...recognised });
       tx.afterCommit(() => {
         checked.inc({ outcome: first ? 'incomplete' : 'complete' });
         for (const { defect } of findings) defects.inc({ defect });
@@ -96,12 +106,12 @@ export class CheckDocuments {
   }
 
   private async look(document: Sent, file: Particulars, signal: AbortSignal): Promise<Checked> {
-    const { documentId, claimedAs, receivedAt } = document;
-    // What nobody has named fulfils no requirement: it need not be opened, unless its own words may name it.
-    const opened =
-      claimedAs === null && !this.texts ? { defects: [], warnings: [] } : await this.open(document, file, signal);
-    const named = opened.warnings.find((one) => one.warning === 'named-by-content');
-    return { ...opened, documentId, receivedAt, claimedAs: claimedAs ?? named?.looksLike ?? null };
+    const { documentId, claimedAs, claimedBy, receivedAt } = document;
+    // What nobody has named is opened too: a reviewer sees copies only.
+    const opened = await this.open(document, file, signal);
+    const isNamed = claimedAs !== null && (claimedBy ?? 'name') === 'name';
+    const looksLike = opened.warnings.find((one) => 'looksLike' in one)?.looksLike;
+    return { ...opened, documentId, receivedAt, claimedAs, isNamed, looksLike };
   }
 
   private async open(document: Sent, file: Particulars, signal: AbortSignal): Promise<Opened> {
@@ -110,20 +120,32 @@ export class CheckDocuments {
     if (document.fileProblem) return refused({ defect: document.fileProblem });
     if (document.size && document.size > limit) return refused({ defect: 'too-large', measured: document.size, limit });
     const known = document.sha256 && !this.texts ? await this.readBefore(document.sha256) : undefined;
-    if (known && document.sha256) return this.judge(known, document.sha256, document, file, signal);
+    // The copies belong to the document, the reading to its bytes: the same bytes in another document are drawn once more.
+    if (known && document.sha256 && (known.form === 'refused' || document.copies))
+      return this.judge(known, document.sha256, document, file, signal);
     const bytes = await this.intake.contentOf(document.documentId, limit, signal);
     if (!bytes) return refused({ defect: 'too-large', limit });
-    const { reading, page, killed } = await this.reader.read(bytes);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const { reading, page, copies, killed } = await this.files.open(bytes, signal);
+    if (reading.form === 'refused' && reading.defect === 'infected')
+      await this.intake.quarantine(document.documentId, signal);
+    await this.intake.keepCopies(document.documentId, copies, signal);
+    // Where intake has only the copy left, its bytes are others.
+    const sha256 = document.sha256 ?? createHash('sha256').update(bytes).digest('hex');
     const judged = await this.judge(reading, sha256, document, file, signal);
     const legible = judged.defects.length === 0 ? (page ?? (reading.form === 'pdf' ? bytes : undefined)) : undefined;
     const form = reading.form === 'pdf' ? 'pdf' : 'picture';
     const text = legible && (await this.texts?.read(legible, form, signal));
+    const isUpsideDown =
+      text !== undefined && legible && saysNothing(text) && (await this.texts?.isUpsideDown(legible, form, signal));
     return {
       ...judged,
-      warnings: [...judged.warnings, ...(text ? compareWithTyped(text, document.claimedAs, file) : [])],
-      // A process that was killed may have been unlucky: the same file is opened again next time.
-      ...(killed ? {} : { keep: reading }),
+      warnings: [
+        ...judged.warnings,
+        ...(text ? compareWithTyped(text, document.claimedAs, file) : []),
+        ...(isUpsideDown ? [{ warning: 'upside-down' as const }] : []),
+      ],
+      // A process that was killed may have been unlucky, and an antivirus learns: such a file is opened again next time.
+      ...(killed || (reading.form === 'refused' && reading.defect === 'infected') ? {} : { keep: reading }),
     };
   }
 
@@ -136,11 +158,13 @@ export class CheckDocuments {
   ): Promise<Opened> {
     const limits = qualityLimits(this.config);
     const same = await findSameFile(this.dataSource, this.intake, sha256, claimedAs, file, signal);
-    const isCopy = reading.form === 'picture' && reading.quality.colour < limits.colourAtLeast;
     return {
       sha256,
       defects: defectsOf(reading, limits),
-      warnings: [...(isCopy ? [{ warning: 'photocopy' as const }] : []), ...(same ? [{ warning: same }] : [])],
+      warnings: [
+        ...warningsOf(reading, limits),
+        ...(same ? [{ warning: same.is, otherApplicationId: same.otherApplicationId }] : []),
+      ],
     };
   }
 
@@ -164,6 +188,23 @@ export class CheckDocuments {
   }
 }
 
+/** Photos that count as what their own words say: intake takes the name over. */
+function recognisedIn(opened: readonly Checked[], sent: readonly Checked[]) {
+  const renamed = sent.filter(({ claimedAs }, place) => claimedAs !== opened[place]?.claimedAs).slice(0, 100);
+  return renamed.length === 0
+    ? {}
+    : {
+        recognised: renamed.flatMap(({ documentId, claimedAs }) =>
+          claimedAs ? [{ documentId, document: claimedAs }] : [],
+        ),
+      };
+}
+
+/** Neither a number nor a title: perhaps it was held the wrong way round. */
+function saysNothing(text: string): boolean {
+  return findNumbers(text).length === 0 && recogniseDocument(text) === undefined;
+}
+
 async function keepReading(tx: Tx, sha256: string, reading: Reading): Promise<void> {
   await tx.query(
     'insert into document_reading (sha256, reader_version, reading) values ($1, $2, $3::jsonb) on conflict do nothing',
@@ -181,7 +222,12 @@ async function keepCheck(
     documentId,
     claimedAs,
     defects,
-    warnings,
+    warnings: warnings.map((one) =>
+      // It counts as what it says: the reviewer is told that, and not that something differs.
+      one.warning === 'looks-like-another-document' && one.looksLike === claimedAs
+        ? { ...one, warning: 'named-by-content' as const }
+        : one,
+    ),
   }));
   const rows = await tx.query(
     `insert into file_check (application_id, answers, findings, documents, caused_by)

@@ -1,10 +1,11 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, ZodParams } from '#boot';
 import { UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { CONFIG, type Config } from './config.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { lockReview, noteAct, refuseForeignClaim } from './review/settle-review.js';
 import { reviewShown, showRow } from './review/show-row.js';
 
@@ -19,7 +20,7 @@ export class ClaimReview {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Roles('clerk', 'reviewer')
+  @ReviewRoles('clerk', 'reviewer')
   @Post(':id/claim')
   @HttpCode(200)
   @ApiZodResponse(200, reviewShown, 'in your hands until claimedUntil')

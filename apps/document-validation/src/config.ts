@@ -14,7 +14,7 @@ export const settings = z
     LOKET_SERVICE_KEY: ed25519PrivateKey,
     CONSOLE_JWKS_URL: httpUrl,
     INTAKE_URL: httpUrl,
-    TZ_OFFICE: timeZone.default('Asia/Makassar'),
+    TZ_OFFICE: timeZone,
 
     /** `manual`: a clerk looks into SIAK and ticks what it shows, as an office without a data-access agreement does. */
     REGISTER_MODE: z.enum(['manual', 'webservice'], 'must be manual or webservice').default('manual'),
@@ -52,13 +52,20 @@ export const settings = z
 
     /** Processes that open citizens' files, and what one of them may use. */
     DOCUMENT_READERS: z.coerce.number().int().min(1).max(4).default(1),
-    DOCUMENT_READER_MEMORY_MB: z.coerce.number().int().min(128).default(512),
-    DOCUMENT_READER_SECONDS: seconds.default(15),
+    DOCUMENT_READER_MEMORY_MB: z.coerce.number().int().min(256).default(512),
+    DOCUMENT_READER_SECONDS: seconds.default(30),
     DOCUMENT_MAX_BYTES: z.coerce
       .number()
       .int()
       .min(1_000)
       .default(16 * 1024 * 1024),
+
+    /** ClamAV's daemon, `tcp://host:3310` or `unix:/run/clamav/clamd.ctl`; without it no antivirus looks at files. */
+    ANTIVIRUS_URL: z
+      .string()
+      .regex(/^(tcp:\/\/[\w.[\]:-]+|unix:\/\S+)$/, 'must be tcp://host:port or unix:/path')
+      .optional(),
+    ANTIVIRUS_SECONDS: seconds.default(30),
 
     /** Reads the text of documents with Tesseract, to name documents and to warn reviewers of differing numbers. */
     DOCUMENT_OCR: onOff.default(false),
@@ -72,6 +79,8 @@ export const settings = z
     DOCUMENT_CUT_AT_MOST: z.coerce.number().min(0).max(100).default(ordinaryLimits.cutAtMost),
     DOCUMENT_SIDE_AT_LEAST: z.coerce.number().int().min(0).default(ordinaryLimits.longerSideAtLeast),
     DOCUMENT_COLOUR_AT_LEAST: z.coerce.number().min(0).max(255).default(ordinaryLimits.colourAtLeast),
+    DOCUMENT_PATTERN_AT_MOST: z.coerce.number().min(0).default(ordinaryLimits.patternAtMost),
+    DOCUMENT_UPRIGHT_AT_LEAST: z.coerce.number().min(0).max(100).default(ordinaryLimits.uprightAtLeast),
 
     /** How long a review stays with the person who claimed it. */
     REVIEW_CLAIM_MINUTES: z.coerce.number().min(1).default(15),
@@ -106,5 +115,7 @@ export function qualityLimits(config: Config): QualityLimits {
     cutAtMost: config.DOCUMENT_CUT_AT_MOST,
     longerSideAtLeast: config.DOCUMENT_SIDE_AT_LEAST,
     colourAtLeast: config.DOCUMENT_COLOUR_AT_LEAST,
+    patternAtMost: config.DOCUMENT_PATTERN_AT_MOST,
+    uprightAtLeast: config.DOCUMENT_UPRIGHT_AT_LEAST,
   };
 }

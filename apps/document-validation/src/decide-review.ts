@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodBody, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ZodBody, ZodParams } from '#boot';
 import { documentCodes } from '#civil-registry';
 import { finding, ReviewDecided } from '#contracts';
 import { counter } from '#observability';
@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { CONFIG, type Config } from './config.js';
 import { ActOnReview } from './review/act-on-review.js';
 import type { ReviewRow } from './review/review.row.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { reviewShown } from './review/show-row.js';
 
 const byId = z.object({ id: z.uuid() });
@@ -42,7 +43,7 @@ export class DecideReview {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Roles('reviewer')
+  @ReviewRoles('reviewer')
   @Post(':id/decision')
   @HttpCode(200)
   @ApiZodResponse(

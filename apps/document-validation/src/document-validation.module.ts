@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { ActOnReview } from './review/act-on-review.js';
 import { ApplicationWithdrawn } from './application-withdrawn.js';
 import { AwaitRecord } from './await-record.js';
+import { PersonRecordedOnVisit } from './person-recorded-on-visit.js';
 import { CheckDocuments, TEXTS } from './check-documents.js';
 import { CheckPopulationRegister, DISKOMINFO, REGISTER } from './check-population-register.js';
 import { ClaimReview } from './claim-review.js';
@@ -20,9 +21,10 @@ import { LookUpPerson } from './look-up-person.js';
 import { MirrorRecordStatus } from './mirror-record-status.js';
 import { OpenReview } from './open-review.js';
 import { Intake } from './read-from-intake.js';
-import { DocumentReader } from './reading/document-reader.js';
+import { OpenFile } from './reading/open-file.js';
 import type { TextReader } from './reading/text-reader.js';
 import type { AskRegister } from './register/ask-register.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { ReleaseReview } from './release-review.js';
 import { ShowReview } from './show-review.js';
 import { TickRegisterResult } from './tick-register-result.js';
@@ -30,7 +32,7 @@ import { TickRegisterResult } from './tick-register-result.js';
 export interface Parts {
   readonly config: Config;
   readonly connections: Pick<ServiceConnections, 'dataSource' | 'unitOfWork'>;
-  readonly reader: DocumentReader;
+  readonly files: OpenFile;
   /** Undefined where the reading of text is switched off. */
   readonly texts: TextReader | undefined;
   readonly link: Link;
@@ -41,7 +43,7 @@ export interface Parts {
 /** Wiring, no logic. */
 @Module({})
 export class DocumentValidationModule {
-  static of({ config, connections, reader, texts, link, register }: Parts): DynamicModule {
+  static of({ config, connections, files, texts, link, register }: Parts): DynamicModule {
     return {
       module: DocumentValidationModule,
       imports: [
@@ -56,7 +58,9 @@ export class DocumentValidationModule {
         CheckPopulationRegister,
         OpenReview,
         AwaitRecord,
+        PersonRecordedOnVisit,
         ApplicationWithdrawn,
+        PersonalDataErased,
         ListReviews,
         ShowReview,
         ClaimReview,
@@ -72,7 +76,7 @@ export class DocumentValidationModule {
         { provide: CONFIG, useValue: config },
         { provide: DataSource, useValue: connections.dataSource },
         { provide: UnitOfWork, useValue: connections.unitOfWork },
-        { provide: DocumentReader, useValue: reader },
+        { provide: OpenFile, useValue: files },
         { provide: TEXTS, useValue: texts },
         { provide: DISKOMINFO, useValue: link },
         { provide: REGISTER, useValue: register },

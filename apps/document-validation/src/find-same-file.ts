@@ -5,7 +5,10 @@ import type { DataSource } from 'typeorm';
 import type { Intake, Particulars } from './read-from-intake.js';
 
 /** The same file with another request: of another person, or of the same one, who may have asked twice. */
-export type SameFile = 'same-file-of-another-person' | 'same-request-twice';
+export interface SameFile {
+  readonly is: 'same-file-of-another-person' | 'same-request-twice';
+  readonly otherApplicationId: string;
+}
 
 /** Other requests that are looked into; a file that came with more than that says the same with any of them. */
 const looksInto = 3;
@@ -32,9 +35,14 @@ export async function findSameFile(
   for (const { application_id } of rows) {
     const other = await particularsIfKnown(intake, application_id, signal);
     if (!other) continue;
-    if (other.nik === mine.nik) twice = other.kind === mine.kind ? 'same-request-twice' : twice;
-    else if (claimedAs !== 'KK' || other.familyCardNumber === null || other.familyCardNumber !== mine.familyCardNumber)
-      return 'same-file-of-another-person';
+    if (other.nik === mine.nik) {
+      if (other.kind === mine.kind) twice ??= { is: 'same-request-twice', otherApplicationId: application_id };
+    } else if (
+      claimedAs !== 'KK' ||
+      other.familyCardNumber === null ||
+      other.familyCardNumber !== mine.familyCardNumber
+    )
+      return { is: 'same-file-of-another-person', otherApplicationId: application_id };
   }
   return twice;
 }

@@ -1,12 +1,13 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, ZodBody, ZodParams } from '#boot';
 import type { Tx } from '#outbox';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { decision, sayDecided } from './decide-review.js';
 import { ActOnReview } from './review/act-on-review.js';
 import type { ReviewRow } from './review/review.row.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { noteAct, refuseForeignClaim, settleReview } from './review/settle-review.js';
 import { reviewShown } from './review/show-row.js';
 
@@ -22,7 +23,7 @@ const opinion = z.strictObject({
 export class GiveSecondOpinion {
   constructor(private readonly acts: ActOnReview) {}
 
-  @Roles('reviewer')
+  @ReviewRoles('reviewer')
   @Post(':id/second-opinion')
   @HttpCode(200)
   @ApiZodResponse(200, reviewShown, 'refused, or open again; the same again changes nothing')

@@ -1,9 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodQuery } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodQuery } from '#boot';
 import { queryRows } from '#outbox';
+import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { officeOf } from './review/review-roles.js';
 import { type ReviewRow, reviewColumns, tasks } from './review/review.row.js';
 import { reviewShown, showRow } from './review/show-row.js';
 
@@ -42,7 +44,7 @@ export class ListReviews {
   @Get()
   @ApiZodResponse(200, page, 'one page')
   @ApiProblems({ 400: 'invalid-request' })
-  async list(@ZodQuery(query) asked: z.output<typeof query>): Promise<z.infer<typeof page>> {
+  async list(@ZodQuery(query) asked: z.output<typeof query>, @Req() request: Request): Promise<z.infer<typeof page>> {
     const [from, openedAt, id] = asked.after === undefined ? [null, null, null] : readCursor(asked.after);
     const key = keys[asked.order];
     const rows = await queryRows<ReviewRow & { key: string; opened_exactly: string }>(
@@ -55,6 +57,7 @@ export class ListReviews {
           and ($2::uuid is null or r.application_id = $2)
           and (not $3::boolean or r.claimed_until is null or r.claimed_until <= now())
           and (not $4::boolean or r.proposed is not null)
+          and ($9::text is null or a.office = $9)
           and ($5::timestamptz is null or (${key}, r.opened_at, r.id) > ($5::timestamptz, $6::timestamptz, $7::uuid))
         order by ${key}, r.opened_at, r.id limit $8`,
       [
@@ -66,6 +69,7 @@ export class ListReviews {
         openedAt,
         id,
         asked.limit + 1,
+        officeOf(clerkOf(request)),
       ],
     );
     const shown = rows.slice(0, asked.limit);

@@ -1,12 +1,13 @@
 import { Controller, Header, Post, HttpCode, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, ZodParams } from '#boot';
 import { queryRows, UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Intake } from './read-from-intake.js';
 import type { KeptAnswer } from './register/keep-register-answer.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { lockReview, noteAct, refuseForeignClaim } from './review/settle-review.js';
 
 type Elements = KeptAnswer['elements'];
@@ -56,7 +57,7 @@ export class LookUpPerson {
     private readonly dataSource: DataSource,
   ) {}
 
-  @Roles('clerk', 'reviewer')
+  @ReviewRoles('clerk', 'reviewer')
   @Post(':id/look-up')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')

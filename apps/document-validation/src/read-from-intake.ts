@@ -20,6 +20,10 @@ const particulars = z.object({
       size: z.number().nullish(),
       sha256: z.string().nullish(),
       receivedAt: z.coerce.date(),
+      /** Whether all its pages are kept as safe copies. */
+      copies: z.boolean().nullish(),
+      /** Anything but `name` is a guess; one that is not told counts as named. */
+      claimedBy: z.enum(['name', 'content', 'question', 'order']).nullish(),
       /** Why intake could not take the file, as a finding's defect; it has no bytes then. */
       fileProblem: finding.shape.defect.nullish().catch('unreadable-file'),
     }),
@@ -29,7 +33,7 @@ const particulars = z.object({
 /** Who asks for what, and what they sent: read when needed, never kept here. */
 export type Particulars = z.output<typeof particulars>;
 
-/** Intake as this service sees it: particulars and bytes, read only. */
+/** Intake as this service sees it: particulars and bytes to read, and the place of what is made of the bytes. */
 export class Intake {
   constructor(
     private readonly url: string,
@@ -75,6 +79,32 @@ export class Intake {
       chunks.push(bytes);
     }
     return Buffer.concat(chunks);
+  }
+
+  /**
+   * Hands over the safe copies of a document, one JPEG a page. Handing them over again replaces them: nothing else changes.
+   * @throws Error when intake does not keep them
+   */
+  async keepCopies(documentId: string, copies: readonly Uint8Array[], signal?: AbortSignal): Promise<void> {
+    for (const [index, copy] of copies.entries()) {
+      await this.put(`/internal/documents/${documentId}/copies/${index + 1}?of=${copies.length}`, signal, copy);
+    }
+  }
+
+  /** Has a document locked away: its bytes are given to nobody any more, this service included. */
+  async quarantine(documentId: string, signal?: AbortSignal): Promise<void> {
+    await this.put(`/internal/documents/${documentId}/quarantine`, signal);
+  }
+
+  private async put(path: string, signal: AbortSignal | undefined, body?: Uint8Array): Promise<void> {
+    const response = await this.internalFetch(new URL(path, this.url), {
+      audience: 'intake',
+      method: 'PUT',
+      ...(body ? { body, headers: { 'content-type': 'image/jpeg' } } : {}),
+      ...(signal ? { signal } : {}),
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`intake answered ${response.status} to what was made of a document`);
   }
 
   private get(path: string, signal: AbortSignal | undefined) {

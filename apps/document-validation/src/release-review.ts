@@ -1,9 +1,10 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ZodParams } from '#boot';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { ActOnReview } from './review/act-on-review.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { noteAct, refuseForeignClaim } from './review/settle-review.js';
 import { reviewShown } from './review/show-row.js';
 
@@ -15,7 +16,7 @@ const byId = z.object({ id: z.uuid() });
 export class ReleaseReview {
   constructor(private readonly acts: ActOnReview) {}
 
-  @Roles('clerk', 'reviewer')
+  @ReviewRoles('clerk', 'reviewer')
   @Post(':id/release')
   @HttpCode(200)
   @ApiZodResponse(200, reviewShown, 'free; the same again changes nothing')

@@ -1,14 +1,16 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, ProblemError, ZodParams } from '#boot';
 import { finding } from '#contracts';
 import { attribute, describeSpan } from '#observability';
 import { queryRows } from '#outbox';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { documentWarnings } from './checks/document-warning.js';
 import type { KeptAnswer } from './register/keep-register-answer.js';
 import { standingOf } from './register/record-status.js';
 import { type ReviewRow, reviewColumns } from './review/review.row.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { reviewShown, showRow } from './review/show-row.js';
 
 const byId = z.object({ id: z.uuid() });
@@ -17,7 +19,19 @@ const shown = reviewShown.extend({
   /** What the last check of the file found; null when it was not checked here. */
   findings: z.array(finding).nullable(),
   /** What the last check of the file would have a person look at; codes that reject nothing by themselves. */
-  warnings: z.array(z.object({ documentId: z.uuid(), warning: z.string(), looksLike: z.string().optional() })),
+  warnings: z.array(
+    z.object({
+      documentId: z.uuid(),
+      warning: z.enum(documentWarnings),
+      /** A document code: what its own words say it is. */
+      looksLike: z.string().optional(),
+      /** What was measured in the photo, and the office's limit that it missed. */
+      measured: z.number().optional(),
+      limit: z.number().optional(),
+      /** The request that the same file came with before. */
+      otherApplicationId: z.uuid().optional(),
+    }),
+  ),
   register: z
     .object({
       way: z.string(),
@@ -65,7 +79,7 @@ interface AnswerRow {
 export class ShowReview {
   constructor(private readonly dataSource: DataSource) {}
 
-  @Roles('clerk', 'reviewer', 'head')
+  @ReviewRoles('clerk', 'reviewer', 'head')
   @Get(':id')
   @ApiZodResponse(200, shown)
   @ApiProblems({ 400: 'invalid-request', 404: 'review-not-found' })

@@ -1,10 +1,12 @@
 import { Health, type RunningService, startService } from '#boot';
 import { announceLink } from '#link';
 import { connectService } from '#messaging';
+import { clamdAt } from './antivirus/clamd.js';
 import type { Config } from './config.js';
 import { DocumentValidationModule } from './document-validation.module.js';
 import { flow } from './flow.js';
 import { DocumentReader } from './reading/document-reader.js';
+import { OpenFile } from './reading/open-file.js';
 import { TextReader } from './reading/text-reader.js';
 import { openRegister } from './register/open-register.js';
 
@@ -26,6 +28,10 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     pages: config.DOCUMENT_OCR,
     ...(options.readerArguments ? { nodeArguments: options.readerArguments } : {}),
   });
+  const files = new OpenFile(
+    reader,
+    config.ANTIVIRUS_URL === undefined ? undefined : clamdAt(config.ANTIVIRUS_URL, config.ANTIVIRUS_SECONDS),
+  );
   const texts = config.DOCUMENT_OCR
     ? new TextReader({
         atOnce: config.DOCUMENT_OCR_AT_ONCE,
@@ -57,7 +63,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   }
   return startService({
     service: flow.service,
-    module: DocumentValidationModule.of({ config, connections, reader, texts, link, register: register.ask }),
+    module: DocumentValidationModule.of({ config, connections, files, texts, link, register: register.ask }),
     port: config.PORT,
     version: process.env['npm_package_version'] ?? '0.1.0',
     transports: [connections.transport],

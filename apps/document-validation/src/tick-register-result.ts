@@ -1,10 +1,11 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodBody, ZodParams } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, ZodBody, ZodParams } from '#boot';
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ActOnReview } from './review/act-on-review.js';
+import { ReviewRoles } from './review/review-roles.js';
 import { doubts } from './register/judge-register-answer.js';
 import { keepRegisterAnswer } from './register/keep-register-answer.js';
 import { reviewShown } from './review/show-row.js';
@@ -23,7 +24,7 @@ const ticked = z.discriminatedUnion('result', [
 export class TickRegisterResult {
   constructor(private readonly acts: ActOnReview) {}
 
-  @Roles('clerk', 'reviewer')
+  @ReviewRoles('clerk', 'reviewer')
   @Post(':id/register-result')
   @HttpCode(200)
   @ApiZodResponse(200, reviewShown, 'said; the same again changes nothing')

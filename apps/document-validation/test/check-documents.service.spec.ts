@@ -1,8 +1,19 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
-import { ApplicationSubmitted, ApplicationWithdrawn, DocumentsComplete, DocumentsIncomplete } from '#contracts';
+import sharp from 'sharp';
+import {
+  ApplicationSubmitted,
+  ApplicationUnderReview,
+  ApplicationWithdrawn,
+  DocumentsComplete,
+  DocumentsIncomplete,
+  ReviewRequested,
+} from '#contracts';
 import { eventually } from '#testing';
+import { drawDocument } from './draw-document.js';
+import { photograph } from './photograph.js';
+import { randomFrom } from './random.js';
 import { hugePng, pdfOf, photo } from './sample-files.js';
 import { type ValidationBench, validationBench } from './validation-bench.js';
 
@@ -84,7 +95,7 @@ describe('checking a file', () => {
     bench.know({
       applicationId: id,
       documents: [
-        { claimedAs: 'SURAT_KEHILANGAN', documentId, sha256 },
+        { claimedAs: 'SURAT_KEHILANGAN', documentId, sha256, copies: true },
         { claimedAs: 'KK', bytes: kk },
       ],
     });
@@ -92,6 +103,35 @@ describe('checking a file', () => {
     expect((await complete(id)).data.answers).toBe(3);
     expect(bench.intake.asked).not.toContain(`GET /internal/documents/${documentId}/content`);
   });
+
+  it('takes a photo of a screen, a photocopy and a photo on its side, and shows the reviewer what was measured', async () => {
+    const [one, other] = [randomFrom(3), randomFrom(9)];
+    const onScreen = await photograph(drawDocument('KK', one), one, undefined, 'screen');
+    const turned = await photograph(drawDocument('SURAT_KEHILANGAN', other), other, undefined, 'turned');
+    const id = bench.know({
+      documents: [
+        { claimedAs: 'KK', bytes: onScreen },
+        { claimedAs: 'SURAT_KEHILANGAN', bytes: await sharp(turned).greyscale().jpeg().toBuffer() },
+      ],
+    });
+    await submit(id);
+    await complete(id);
+    await bench.say(ApplicationUnderReview, bench.announcement(id, 3, 'under_review'));
+    const { data } = await bench.heard(ReviewRequested, (said) => said.applicationId === id);
+    const token = await bench.clerkToken(['reviewer']);
+    const { body } = await bench.call('GET', `/reviews/${data.reviewId}`, undefined, token);
+    expect(body['warnings']).toEqual([
+      expect.objectContaining({ warning: 'photo-of-a-screen', measured: expect.any(Number), limit: 4 }),
+      expect.objectContaining({ warning: 'photocopy', measured: 0, limit: 3 }),
+      expect.objectContaining({ warning: 'sideways', measured: expect.any(Number), limit: 48 }),
+    ]);
+    // The same photo again, by the same person: the other request is named.
+    const again = bench.know({ documents: [{ claimedAs: 'KK', bytes: onScreen }] });
+    await submit(again);
+    await incomplete(again);
+    const [kept] = await bench.query('select documents from file_check where application_id = $1', [again]);
+    expect(JSON.stringify(kept)).toContain(`"otherApplicationId":"${id}"`);
+  }, 60_000);
 
   it('has one effect when it hears the same twice', async () => {
     const id = bench.know({ documents: [] });

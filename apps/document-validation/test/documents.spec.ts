@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defectsOf } from '../src/checks/all-checks.js';
+import { ordinaryLimits } from '../src/checks/quality-limits.js';
+import { warningsOf } from '../src/checks/warnings-of.js';
 import { DocumentReader } from '../src/reading/document-reader.js';
 import { TextReader } from '../src/reading/text-reader.js';
 import { findNumbers } from '../src/text/find-numbers.js';
 import { recogniseDocument } from '../src/text/recognise-document.js';
 import { findProgram } from '../../../scripts/binaries.mjs';
 import { drawDocument, drawnKinds } from './draw-document.js';
-import { photoDefects, photograph } from './photograph.js';
+import { photoDefects, photograph, photoOddities } from './photograph.js';
 import { randomFrom } from './random.js';
 import { runTypescript } from './run-typescript.js';
 
@@ -52,6 +54,38 @@ describe('photos of documents with a known defect or none', () => {
         list.reduce((sum, { well }) => sum + well, 0) / list.reduce((sum, { all }) => sum + all, 0);
       expect(share(spoilt)).toBeGreaterThanOrEqual(0.95);
       expect(share([readable])).toBeGreaterThanOrEqual(0.97);
+    },
+    isLong ? 3_600_000 : 300_000,
+  );
+
+  const odd = Number(process.env['LOKET_ODD_PICTURES'] ?? (isLong ? 90 : 9));
+  it(
+    `that are odd are warned of, and never sent back for it: ${odd} from seed ${seed}`,
+    async () => {
+      const expected = { screen: 'photo-of-a-screen', photocopy: 'photocopy', turned: 'sideways' } as const;
+      const found: string[] = [];
+      const counted = { warned: 0, falsely: 0 };
+      for (let index = 0; index < odd; index += 1) {
+        const random = randomFrom(seed * 1_000 + 800 + index);
+        const oddity = photoOddities[index % photoOddities.length] ?? 'screen';
+        const document = drawDocument(random.of(drawnKinds), random);
+        for (const as of [oddity, undefined]) {
+          const { reading } = await reader.read(await photograph(document, random, undefined, as));
+          const warnings = warningsOf(reading, ordinaryLimits);
+          const well = as ? warnings.some(({ warning }) => warning === expected[as]) : warnings.length === 0;
+          if (as && well) counted.warned += 1;
+          if (!as && !well) counted.falsely += 1;
+          if (!well) {
+            const measured = reading.form === 'picture' ? JSON.stringify(reading.quality) : reading.form;
+            found.push(`    #${index} ${document.kind} as ${as ?? 'paper'}: ${measured}\n`);
+          }
+        }
+      }
+      process.stdout.write(
+        `documents, seed ${seed}, oddities: ${counted.warned} of ${odd} warned of, ${counted.falsely} of ${odd} ordinary ones\n${found.join('')}`,
+      );
+      expect(counted.warned / odd).toBeGreaterThanOrEqual(0.9);
+      expect(counted.falsely / odd).toBeLessThanOrEqual(0.05);
     },
     isLong ? 3_600_000 : 300_000,
   );

@@ -6,6 +6,10 @@ import type { Random } from './random.js';
 export const photoDefects = ['blurred', 'dark', 'glare', 'cropped', 'low-resolution'] as const;
 export type PhotoDefect = (typeof photoDefects)[number];
 
+/** What is no defect and worth a look: the document on a screen, copied in black and white, or lying on its side or head. */
+export const photoOddities = ['screen', 'photocopy', 'turned'] as const;
+export type PhotoOddity = (typeof photoOddities)[number];
+
 // Taken out of the global object once: Jest's makes every look-up slow, and there are two million pixels.
 const { abs, floor, max, min, sin, sqrt } = Math;
 
@@ -27,9 +31,11 @@ export async function photograph(
   document: DrawnDocument,
   random: Random,
   defect: PhotoDefect | undefined,
+  oddity?: PhotoOddity,
 ): Promise<Buffer> {
   const { data } = await sharp(document.svg)
     .flatten({ background: 'white' })
+    .modulate({ saturation: oddity === 'photocopy' ? 0 : 1 })
     .raw()
     .toBuffer({ resolveWithObject: true });
   const portrait = document.height > document.width;
@@ -41,6 +47,7 @@ export async function photograph(
   const grain = Array.from({ length: 4_093 }, () => random.between(-5, 5));
   const last = { u: document.width - 1, v: document.height - 1 };
   // Two million pixels: nothing is made anew for any of them.
+  const glow = oddity === 'screen' ? screenOf(document, width * 0.88, random) : undefined;
   const place = { u: 0, v: 0 };
   const shine = { factor: 1, added: 0, skin: false };
   for (let y = 0, at = 0; y < height; y += 1) {
@@ -54,7 +61,7 @@ export async function photograph(
         const surface = shine.skin
           ? (skin[channel] ?? 0)
           : inside
-            ? sample(data, document.width, place.u, place.v, channel)
+            ? sample(data, document.width, place.u, place.v, channel) * (glow?.(place.u, place.v, channel) ?? 1)
             : (table[channel] ?? 0) + wood;
         const value = surface * shine.factor + noise;
         raw[at + channel] = value < 0 ? 0 : value > 255 ? 255 : value;
@@ -62,6 +69,7 @@ export async function photograph(
     }
   }
   let picture = sharp(raw, { raw: { width, height, channels: 3 } });
+  if (oddity === 'turned') picture = picture.rotate(random.of([90, 270]));
   if (defect === 'blurred') picture = picture.blur(random.between(4.5, 9));
   if (defect === 'low-resolution') {
     const side = random.whole(300, 560);
@@ -100,6 +108,25 @@ function view(document: DrawnDocument, width: number, height: number, random: Ra
     const deep = scale * (1 + tiltX * x + tiltY * y);
     place.u = (x * across + y * down) / deep + document.width / 2;
     place.v = (y * across - x * down) / deep + document.height / 2;
+  };
+}
+
+/**
+ * How the lamps of a screen light a spot of the document that it shows: red, green and blue side by side, a dark gap between
+ * rows. A pixel of the photo sees the mean over what it covers, and the lens blurs that.
+ */
+function screenOf(document: DrawnDocument, photoPixels: number, random: Random) {
+  const perUnit = random.between(850, 1500) / document.width;
+  const covers = (perUnit * document.width) / photoPixels;
+  const clear = random.between(0.25, 0.55);
+  const share = (at: number, start: number, length: number) => {
+    const upTo = (t: number) => floor(t) * length + min(length, max(0, t - floor(t) - start));
+    return (upTo(at + covers / 2) - upTo(at - covers / 2)) / covers / length;
+  };
+  return (u: number, v: number, channel: number): number => {
+    const lamp = share(u * perUnit, channel / 3, 1 / 3);
+    const row = share(v * perUnit, 0, 0.85);
+    return 1 + clear * (lamp * row - 1);
   };
 }
 

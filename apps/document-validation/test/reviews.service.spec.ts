@@ -13,11 +13,13 @@ import {
   DocumentsComplete,
   DocumentsIncomplete,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
   ReviewDecided,
   ReviewRequested,
+  VisitPersonRecorded,
 } from '#contracts';
 import { eventually } from '#testing';
 import { pdfOf, photo } from './sample-files.js';
@@ -307,6 +309,62 @@ describe('mirroring a record', () => {
       'Something New',
       'PRINT_READY_RECORD',
     ]);
+  });
+
+  it('says that the record waits for the centre and not for the person, and stays the same task', async () => {
+    const id = bench.know({});
+    await awaitRecord(id, 4, 'recording');
+    const review = await requested(id, 'mirror-record');
+    await post(`/records/${id}/status`, { status: 'UNREGISTERED' });
+    expect(said(id, 'record.wait-changed')).toEqual([]);
+    await post(`/records/${id}/status`, { status: 'SFE' });
+    const { data } = await bench.heard(RecordWaitChanged, (one) => one.applicationId === id);
+    expect(data).toEqual({ applicationId: id, answers: 4, cause: 'deduplication' });
+    await awaitRecord(id, 5, 'deduplication');
+    const shownAs = async () => (await bench.call('GET', `/reviews/${review}`, undefined, clerk)).body;
+    await eventually(async () => (await shownAs())['cause'] === 'deduplication');
+    expect(await shownAs()).toMatchObject({ state: 'open' });
+    await post(`/records/${id}/status`, { status: 'PRR' });
+    expect((await bench.heard(RecordPrintReady, (one) => one.applicationId === id)).data.answers).toBe(5);
+    expect(said(id, 'record.wait-changed')).toHaveLength(1);
+    expect(said(id, 'review.requested')).toHaveLength(1);
+  });
+
+  it('takes a recording on a visit as captured and not sent, unless SIAK has shown more since', async () => {
+    const [id, further] = [bench.know({}), bench.know({})];
+    for (const one of [id, further]) {
+      await awaitRecord(one, 4, 'recording');
+      await requested(one, 'mirror-record');
+    }
+    await post(`/records/${further}/status`, { status: 'SFE' });
+    const on = { visitId: randomUUID(), at: '2026-11-20T03:00:00.000Z' };
+    const heard = [
+      await bench.say(VisitPersonRecorded, { ...on, applicationId: further }),
+      await bench.say(VisitPersonRecorded, { ...on, applicationId: id }),
+    ];
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = any($1)', [heard])).length === 2,
+    );
+    const { data } = await bench.heard(RecordWaitChanged, (one) => one.applicationId === id);
+    expect(data.cause).toBe('deduplication');
+    const statuses = async (one: string) =>
+      bench.query('select status, noted_by from record_status where application_id = $1 order by id', [one]);
+    expect(await statuses(id)).toEqual([{ status: 'BIO_CAPTURED', noted_by: `visit:${on.visitId}` }]);
+    expect(await statuses(further)).toHaveLength(1);
+  });
+
+  it('asks nobody again where the record became print-ready before the change of its cause was announced', async () => {
+    const id = bench.know({});
+    await awaitRecord(id, 4, 'recording');
+    await requested(id, 'mirror-record');
+    await post(`/records/${id}/status`, { status: 'SFE' });
+    await post(`/records/${id}/status`, { status: 'PRR' });
+    const announced = await awaitRecord(id, 5, 'deduplication');
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = $1', [announced])).length === 1,
+    );
+    const open = await bench.query('select 1 from review where application_id = $1 and closed_at is null', [id]);
+    expect(open).toEqual([]);
   });
 
   it('knows only records that are awaited', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { parseConfig, type RunningService } from '#boot';
 import type { ServiceKind } from '#civil-registry';
 import type { ApplicationState } from '#contracts';
@@ -17,6 +18,9 @@ export interface TestDocument {
   readonly receivedAt?: Date;
   readonly fileProblem?: string;
   readonly documentId?: string;
+  /** Its pages were handed over before. */
+  readonly copies?: boolean;
+  readonly claimedBy?: 'name' | 'content' | 'question' | 'order';
 }
 
 /** A request as intake would hold it. */
@@ -34,6 +38,10 @@ export interface ValidationBench extends TestBench {
   /** Stops the service and starts it again on the same database and queues. */
   restart(): Promise<void>;
   readonly intake: TestPeer;
+  /** The safe copies that intake was handed, by document, page by page. */
+  readonly copies: ReadonlyMap<string, readonly Buffer[]>;
+  /** Documents that intake was told to lock away. */
+  readonly quarantined: ReadonlySet<string>;
   /** Puts a request into intake. @returns its id */
   know(application: Partial<TestApplication>): string;
   /** What every announcement of a request carries. */
@@ -70,9 +78,18 @@ export async function validationBench(
   const bench = await testBench(flow, { migrations });
   const applications = new Map<string, TestApplication>();
   const bytesOf = new Map<string, Buffer>();
+  const copies = new Map<string, Buffer[]>();
+  const quarantined = new Set<string>();
   let broken: number | undefined;
-  const intake = await bench.peer('intake', async (route): Promise<PeerAnswer | undefined> => {
+  const intake = await bench.peer('intake', async (route, request): Promise<PeerAnswer | undefined> => {
     if (broken !== undefined) return { status: broken };
+    const [, made = '', page] =
+      /^PUT \/internal\/documents\/([\w-]+)\/(?:copies\/(\d+)\?of=\d+|quarantine)$/.exec(route) ?? [];
+    if (made !== '') {
+      if (page === undefined) quarantined.add(made);
+      else copies.set(made, [...(copies.get(made) ?? []).slice(0, Number(page) - 1), await buffer(request)]);
+      return { status: 204 };
+    }
     const [, id, what] = /^GET \/internal\/\w+\/([\w-]+)\/(\w+)$/.exec(route) ?? [];
     if (what === 'content') {
       const bytes = bytesOf.get(id ?? '');
@@ -101,16 +118,23 @@ export async function validationBench(
         return {
           documentId,
           claimedAs: document.claimedAs,
+          ...(document.claimedBy ? { claimedBy: document.claimedBy } : {}),
           contentType: 'application/octet-stream',
           size: document.bytes?.length ?? null,
           sha256: document.sha256 ?? null,
           receivedAt: (document.receivedAt ?? new Date()).toISOString(),
+          copies: document.copies ?? copies.has(documentId),
           ...(document.fileProblem ? { fileProblem: document.fileProblem } : {}),
         };
       }),
     };
   }
-  const config = parseConfig(settings, { ...bench.environment, INTAKE_URL: intake.url, ...environment });
+  const config = parseConfig(settings, {
+    ...bench.environment,
+    TZ_OFFICE: 'Asia/Makassar',
+    INTAKE_URL: intake.url,
+    ...environment,
+  });
   const begin = () => start(config, { ...options, readerArguments: runTypescript });
   let service = await begin();
   return {
@@ -123,6 +147,8 @@ export async function validationBench(
       service = await begin();
     },
     intake,
+    copies,
+    quarantined,
     know: (application) => {
       const applicationId = application.applicationId ?? randomUUID();
       applications.set(applicationId, { ...application, applicationId });

@@ -99,8 +99,8 @@ export class AddDocument {
       if (same) return { documentId: same.id, isNew: false };
       const documentId = randomUUID();
       await tx.query(
-        `insert into document (id, application_id, named_as, claimed_as, round, state, store_key, content_type, size, sha256, sent_at)
-         values ($1, $2, $3, $3, $4, 'kept', $5, $6, $7, $8, now())`,
+        `insert into document (id, application_id, named_as, claimed_as, claimed_by, round, state, store_key, content_type, size, sha256, sent_at)
+         values ($1, $2, $3, $3, 'name', $4, 'kept', $5, $6, $7, $8, now())`,
         [documentId, id, as, row.round, kept.key, contentType, kept.size, kept.sha256],
       );
       return { documentId, isNew: true };

@@ -4,23 +4,26 @@ import {
   ApplicationCheckingRegister,
   ApplicationCorrectionRequested,
   ApplicationDelayed,
+  ApplicationDraft,
   ApplicationDueSoon,
   ApplicationOverdue,
   ApplicationRejected,
   ApplicationResumed,
   type ApplicationState,
+  ApplicationSubmitted,
   ApplicationWithdrawalRequested,
   type HoldCause,
 } from '#contracts';
 import type { Tx } from '#outbox';
 import type { Announcement, Fact } from './application/application.js';
 import type { ApplicationRow } from './application/application.row.js';
+import { sourceOf } from './outreach/note-source.js';
 
 /** What an announcement is made of: the application before and after the move, the fact that moved it, the database's time. */
 export interface Moved {
   readonly row: Pick<
     ApplicationRow,
-    'id' | 'kind' | 'channel' | 'district' | 'office' | 'state' | 'complete_since' | 'promised_for'
+    'id' | 'kind' | 'channel' | 'district' | 'office' | 'opened_at_office' | 'state' | 'complete_since' | 'promised_for'
   >;
   readonly state: ApplicationState;
   readonly fact: Fact | undefined;
@@ -31,7 +34,16 @@ export interface Moved {
 export async function announce(tx: Tx, moved: Moved, announcement: Announcement): Promise<void> {
   const { row, now } = moved;
   const { id: applicationId, kind, channel, district, office } = row;
-  const about = { applicationId, sequence: announcement.sequence, kind, channel, district, office, state: moved.state };
+  const about = {
+    applicationId,
+    sequence: announcement.sequence,
+    kind,
+    channel,
+    district,
+    office,
+    ...(row.opened_at_office !== null && { openedAt: row.opened_at_office }),
+    state: moved.state,
+  };
   switch (announcement.says) {
     case 'entered':
       return announceState(tx, { ...about, state: announcement.state }, moved);
@@ -64,6 +76,9 @@ async function announceState(tx: Tx, about: About, { row, fact, now }: Moved): P
     case 'correction_requested':
       await tx.emit(ApplicationCorrectionRequested, { ...about, findings: detail(fact, 'findings') });
       return;
+    case 'submitted':
+      await tx.emit(ApplicationSubmitted, { ...about, ...(await guessesTold(tx, about.applicationId, fact)) });
+      return;
     case 'checking_register': {
       const completeSince = (row.complete_since ?? now).toISOString();
       const promise = fact && 'promise' in fact ? fact.promise : undefined;
@@ -75,14 +90,46 @@ async function announceState(tx: Tx, about: About, { row, fact, now }: Moved): P
       return;
     }
     case 'awaiting_recording':
-      if (fact?.fact !== 'register.not-recorded' && fact?.fact !== 'review.await-recording') throw wrongFact(fact);
-      await tx.emit(ApplicationAwaitingRecording, { ...about, cause: fact.cause });
+      await tx.emit(ApplicationAwaitingRecording, { ...about, cause: recordingCause(fact) });
       return;
+    case 'draft': {
+      const source = await sourceOf(tx, about.applicationId);
+      await tx.emit(ApplicationDraft, { ...about, ...(source === undefined ? {} : { source }) });
+      return;
+    }
     case 'rejected':
       await tx.emit(ApplicationRejected, { ...about, legalReason: detail(fact, 'legalReason') });
       return;
     default:
       await tx.emit(announcementOf[about.state], about);
+  }
+}
+
+/** What the photos of the newest round are taken for: told where one of them was guessed, or has just been named. */
+async function guessesTold(
+  tx: Tx,
+  applicationId: string,
+  fact: Fact | undefined,
+): Promise<{ takenAs?: (string | null)[] }> {
+  const photos = await tx.query<{ claimed_as: string | null; claimed_by: string | null }>(
+    `select claimed_as, claimed_by from document
+      where application_id = $1 and state in ('announced', 'kept', 'unusable')
+        and round = (select max(round) from document where application_id = $1 and state in ('announced', 'kept', 'unusable'))
+      order by sent_at, seq limit 60`,
+    [applicationId],
+  );
+  const isTold = fact?.fact === 'documents renamed' || photos.some(({ claimed_by }) => claimed_by !== 'name');
+  return isTold ? { takenAs: photos.map(({ claimed_as }) => claimed_as) } : {};
+}
+
+function recordingCause(fact: Fact | undefined): 'recording' | 'deduplication' {
+  switch (fact?.fact) {
+    case 'register.not-recorded':
+    case 'review.await-recording':
+    case 'record.wait-changed':
+      return fact.cause;
+    default:
+      throw wrongFact(fact);
   }
 }
 

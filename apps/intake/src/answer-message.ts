@@ -6,26 +6,29 @@ import type { MediaContent } from '#whatsapp';
 import { documentNamedIn } from './conversation/claim-documents.js';
 import { nameWishes } from './conversation/name-wishes.js';
 import { readMeaning, ticketIn } from './conversation/read-meaning.js';
+import { readRenaming } from './conversation/read-renaming.js';
 import { readRequestLine, type RequestLine } from './conversation/read-request-line.js';
 import { answerTopic } from './answer-topic.js';
 import { LodgeByMessage } from './complaint/lodge-by-message.js';
 import { choosePickupOffice } from './choose-pickup-office.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
 import { FillInForm } from './fill-in-form.js';
-import { announceDocument, fileOf, keepWaiting, openFileOf, sendsTooMuch } from './files-of-conversation.js';
+import { announceDocument, askFor, fileOf, keepWaiting, openFileOf, sendsTooMuch } from './files-of-conversation.js';
 import { HandOver } from './handover/hand-over.js';
+import { joinBulletins } from './outreach/join-bulletins.js';
+import { askForVisit } from './recording-visit/ask-for-visit.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
+import { renameDocument } from './rename-document.js';
 import { type Reply, replyToCitizen } from './reply-to-citizen.js';
 import { reportStatus } from './report-status.js';
 import { reportStock } from './report-stock.js';
+import type { MessageOutcome } from './settle-message.js';
 import type { StoredMessage } from './stored-message.js';
+import { takeSurveyAnswer } from './survey/take-survey-answer.js';
 import { Territory } from './territory.js';
 import { codeIn } from './tracking-code.js';
 import { withdrawByCitizen } from './withdraw-by-citizen.js';
-
-/** `taken`: part of a request. `answered`: only answered. `filed`: kept as evidence. `ignored`: stored, nothing else. */
-export type MessageOutcome = 'taken' | 'answered' | 'filed' | 'ignored';
 
 /** Decides by a message's content what is done; one message gets one reply at most. */
 @Injectable()
@@ -79,10 +82,17 @@ export class AnswerMessage {
       await replyToCitizen(tx, conversationId, await this.status(tx, conversationId, text));
       return 'answered';
     }
+    const joined = await joinBulletins(tx, conversationId, text);
+    if (joined) return joined;
+    const judged = await takeSurveyAnswer(tx, conversationId, text);
+    if (judged) return judged;
+    const renaming = readRenaming(text);
+    const renamed = renaming && (await renameDocument(tx, conversationId, message, renaming, this.judgement));
+    if (renamed) return renamed;
     const answered = await this.form.takeAnswer(tx, conversationId, message, text);
     if (answered) return answered;
     if (await choosePickupOffice(tx, conversationId, text, this.territory.region.offices)) return 'taken';
-    const meaning = readMeaning(text);
+    const meaning = readMeaning(this.territory.atHome(text));
     const misses = await countMiss(tx, conversationId, meaning.wants === 'not-understood');
     const say = async (reply: Reply): Promise<MessageOutcome> => {
       await replyToCitizen(tx, conversationId, reply, undefined, nameWishes(meaning.also));
@@ -111,6 +121,8 @@ export class AnswerMessage {
             return this.lodge.begin(tx, conversationId, 'complaint', message, text, nameWishes(meaning.also));
           case 'HAK_DATA':
             return this.lodge.begin(tx, conversationId, 'data-rights', message, text, nameWishes(meaning.also));
+          case 'JEMPUT_BOLA':
+            return say(await askForVisit(tx, conversationId));
           case 'INFO_BLANGKO':
             return say(await reportStock(tx, this.territory));
           default:
@@ -142,6 +154,7 @@ export class AnswerMessage {
     await tx.query('update application set said_done = true where id = $1', [file.id]);
     const { submitted, missing, pending, given } = await considerSubmission(tx, file.id, true, this.judgement);
     if (!submitted && pending === 0 && given === 0) {
+      await askFor(tx, file.id, missing);
       await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket: file.ticket, missing }, file.id);
     }
     return 'taken';

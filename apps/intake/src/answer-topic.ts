@@ -5,7 +5,7 @@ import type { Territory } from './territory.js';
 
 /** The answer to a question that needs no request of the citizen. Nothing is told that the office has not confirmed. */
 export function answerTopic(
-  topic: Exclude<Topic, 'MINTA_PETUGAS' | 'PENGADUAN' | 'HAK_DATA' | 'INFO_BLANGKO'>,
+  topic: Exclude<Topic, 'MINTA_PETUGAS' | 'PENGADUAN' | 'HAK_DATA' | 'INFO_BLANGKO' | 'JEMPUT_BOLA'>,
   territory: Territory,
 ): Reply {
   switch (topic) {
@@ -17,8 +17,6 @@ export function answerTopic(
       return { messageKey: 'recording-in-person', offices: officesOf(territory) };
     case 'INFO_PENGAMBILAN':
       return { messageKey: 'pickup-rules' };
-    case 'JEMPUT_BOLA':
-      return { messageKey: 'home-visit' };
     case 'INFO_SUKET':
       return { messageKey: 'interim-paper' };
     case 'INFO_IKD':

@@ -4,6 +4,7 @@ import type { CardArrived, CardHandedOver, Received } from '#contracts';
 import type { Tx } from '#outbox';
 import { takeFact } from './move-application.js';
 import { Patience } from './patience.js';
+import { planSurvey } from './survey/plan-survey.js';
 
 /** The card has reached its office, or its owner. */
 @Controller()
@@ -16,6 +17,8 @@ export class CardMoved {
     @Ctx() tx: Tx,
   ): Promise<void> {
     const { applicationId, answers } = event.data;
-    await takeFact(tx, applicationId, { fact: event.type, answers }, event.id, this.patience);
+    const { answer } = await takeFact(tx, applicationId, { fact: event.type, answers }, event.id, this.patience);
+    if (event.type === 'card.handed-over' && answer === 'moved')
+      await planSurvey(tx, applicationId, this.patience.surveyAfterMinutes);
   }
 }

@@ -3,7 +3,6 @@ import { missingForGateway } from '#whatsapp';
 import { z } from 'zod';
 
 const seconds = z.coerce.number().min(0);
-const days = z.coerce.number().positive();
 
 const environment = z.object({
   PORT: port.default(7001),
@@ -16,6 +15,8 @@ const environment = z.object({
   LOKET_KEY: text,
   /** Notification's: what a clerk writes to a citizen is sealed with it. */
   LOKET_SEAL_PUBLIC_KEY: text,
+  /** Asked for the relay lists that village officers take along. */
+  NOTIFICATION_URL: httpUrl,
   /** Look-ups of encrypted values. */
   LOKET_INDEX_KEY: text,
   DOCUMENT_STORE: text,
@@ -63,8 +64,8 @@ const environment = z.object({
   COMPLAINT_WORKING_DAYS: z.coerce.number().int().positive().default(5),
   /** A conversation in a person's hands goes back to the machine after so long without a word. */
   HANDOVER_SILENCE_HOURS: z.coerce.number().positive().default(12),
-  /** Raw webhook posts and message texts are erased after so long. */
-  MESSAGE_RETENTION_DAYS: days.default(90),
+  /** How long after the hand-over citizens are asked what they think of the service. */
+  SURVEY_AFTER_MINUTES: z.coerce.number().int().min(0).default(60),
 });
 
 /** Intake's environment. Nothing secret or networked has a default. */

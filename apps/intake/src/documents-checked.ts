@@ -24,6 +24,22 @@ export class DocumentsChecked {
       event.type === 'documents.complete'
         ? ({ fact: 'documents.complete', answers, promise: await this.promiseDate.give(tx, applicationId) } as const)
         : ({ fact: 'documents.incomplete', answers, findings: event.data.findings } as const);
-    await takeFact(tx, applicationId, fact, event.id, this.patience);
+    const { answer } = await takeFact(tx, applicationId, fact, event.id, this.patience);
+    if (answer === 'moved') await takeNames(tx, applicationId, event.data.recognised ?? []);
+  }
+}
+
+/** What a photo's own words say it is stands above a guess, and below what its sender says. */
+async function takeNames(
+  tx: Tx,
+  applicationId: string,
+  recognised: readonly { readonly documentId: string; readonly document: string }[],
+): Promise<void> {
+  for (const { documentId, document } of recognised) {
+    await tx.query(
+      `update document set recognised_as = $3, claimed_as = $3, claimed_by = 'content'
+        where id = $1 and application_id = $2 and named_as is null`,
+      [documentId, applicationId, document],
+    );
   }
 }

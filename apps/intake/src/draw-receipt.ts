@@ -1,3 +1,4 @@
+import { markPaper } from '#boot';
 import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 import { toBuffer } from 'qrcode';
@@ -42,6 +43,7 @@ export async function drawReceipt(receipt: Receipt): Promise<Buffer> {
     margin,
     info: { Title: `Tanda terima ${receipt.ticket}`, Author: receipt.agency, Creator: 'Loket' },
   });
+  markPaper(document);
   document.font('Helvetica').fontSize(10).text(receipt.agency);
   document.font('Helvetica-Bold').fontSize(15).text('TANDA TERIMA PERMOHONAN KTP-el').moveDown(0.4);
   document.fontSize(20).text(receipt.ticket).moveDown(0.3);

@@ -25,6 +25,9 @@ export class EraseOldMessages implements DueWork {
 
   async handle(id: string): Promise<void> {
     await this.dataSource.query('update webhook_post set sealed_body = null where id = $1', [id]);
-    await this.dataSource.query('update webhook_message set sealed_event = null where id::text = $1', [id]);
+    await this.dataSource.query(
+      'update webhook_message set sealed_event = null, sender_index = null where id::text = $1',
+      [id],
+    );
   }
 }

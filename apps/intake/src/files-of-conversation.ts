@@ -81,9 +81,10 @@ export async function announceDocument(
   },
 ): Promise<void> {
   const documentId = randomUUID();
+  const askedAs = await answersQuestion(tx, about);
   await tx.query(
-    `insert into document (id, application_id, conversation_id, message_id, named_as, round, state, content_type, sent_at)
-     values ($1, $2, $3, $4, $5, coalesce((select round from application where id = $2), 0), 'announced', $6, $7)`,
+    `insert into document (id, application_id, conversation_id, message_id, named_as, asked_as, round, state, content_type, sent_at)
+     values ($1, $2, $3, $4, $5, $8, coalesce((select round from application where id = $2), 0), 'announced', $6, $7)`,
     [
       documentId,
       about.applicationId,
@@ -92,9 +93,42 @@ export async function announceDocument(
       about.namedAs,
       about.media.mimeType?.slice(0, 100).replaceAll('\u0000', '') ?? null,
       about.message.occurredAt,
+      askedAs,
     ],
   );
   await tx.emit(WhatsappMediaAnnounced, { messageId: about.message.id, documentId });
+}
+
+/** What a request's citizen is asked for next: the photo that comes without a word after this is that document. */
+export async function askFor(tx: Tx, applicationId: string, missing: readonly DocumentCode[]): Promise<void> {
+  await tx.query('update application set asking_for = $2, asking_since = clock_timestamp() where id = $1', [
+    applicationId,
+    missing[0] ?? null,
+  ]);
+}
+
+/**
+ * What had been asked for when a photo was sent that nobody named. The question is answered by it, or by a photo that is
+ * named so; a photo that was under way before the question answers none. A gateway's times are whole seconds.
+ */
+async function answersQuestion(
+  tx: Tx,
+  {
+    applicationId,
+    namedAs,
+    message,
+  }: { applicationId: string | null; namedAs: DocumentCode | null; message: StoredMessage },
+): Promise<string | null> {
+  if (applicationId === null) return null;
+  const [asked] = await tx.query<{ document: string }>(
+    `with asked as (
+       select id, asking_for from application
+        where id = $1 and asking_since >= last_moved_at and asking_since < $2::timestamptz + interval '1 second'
+          and asking_for = coalesce($3, asking_for) for update)
+     update application set asking_for = null from asked where application.id = asked.id returning asked.asking_for as document`,
+    [applicationId, message.occurredAt, namedAs],
+  );
+  return namedAs === null ? (asked?.document ?? null) : null;
 }
 
 /** The citizen is at it: the file is taken as sent only when it has gone quiet, and the silence counts from now. */

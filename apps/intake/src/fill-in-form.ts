@@ -8,7 +8,7 @@ import { formOfLine } from './conversation/form/form-of-line.js';
 import { type AnswerContext, takeAnswer } from './conversation/form/take-answer.js';
 import { kindsNamedIn, plain } from './conversation/kind-words.js';
 import type { RequestLine } from './conversation/read-request-line.js';
-import { adoptLooseDocuments, keepWaiting } from './files-of-conversation.js';
+import { adoptLooseDocuments, askFor, keepWaiting } from './files-of-conversation.js';
 import { openApplication } from './open-application.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
@@ -121,6 +121,13 @@ export class FillInForm {
     return form && question ? this.ask(tx, conversationId, form, question, []) : undefined;
   }
 
+  /** Asks the open question again of who has left it, and says that the request waits for it. */
+  async remind(tx: Tx, conversationId: string, at: Date): Promise<void> {
+    const form = await this.formOf(tx, conversationId);
+    const question = form && nextQuestion(form, ageIn(form, this.territory.dayOf(at)));
+    if (form && question) await this.ask(tx, conversationId, form, question, [], { reminds: true });
+  }
+
   private async goOn(
     tx: Tx,
     conversationId: string,
@@ -172,6 +179,7 @@ export class FillInForm {
     const { submitted, missing } = await considerSubmission(tx, id, false, this.judgement);
     if (!submitted) {
       await keepWaiting(tx, { id, district: request.district }, this.patience);
+      await askFor(tx, id, missing);
       const { name } = this.territory.office(office) ?? { name: office };
       await replyToCitizen(tx, conversationId, { messageKey: 'draft-opened', ticket, missing, office: name }, id);
     }
@@ -184,10 +192,10 @@ export class FillInForm {
     form: Form,
     question: Question,
     problems: readonly string[],
-    how: { readonly begins?: boolean; readonly also?: readonly string[] } = {},
+    how: { readonly begins?: boolean; readonly reminds?: boolean; readonly also?: readonly string[] } = {},
   ): Promise<FormOutcome> {
     const kind = form.kind === undefined ? {} : { kind: form.kind };
-    const begins = how.begins === true ? { begins: 'yes' } : {};
+    const begins = { ...(how.begins === true && { begins: 'yes' }), ...(how.reminds === true && { reminds: 'yes' }) };
     if (question === 'family-card-is-new' || question === 'married') {
       return say(tx, conversationId, { messageKey: 'ask-yes-or-no', question, ...kind, ...begins }, how.also);
     }
@@ -217,10 +225,13 @@ export class FillInForm {
 
   private async keep(tx: Tx, conversationId: string, form: Form): Promise<void> {
     const sealed = this.personalData.seal(JSON.stringify(form), `request_form:${conversationId}`);
+    const { expireAfterDays, remindAfterDays } = this.patience.silenceIn(form.answers.district ?? '');
     await tx.query(
-      `insert into request_form (conversation_id, sealed_form) values ($1, $2)
-       on conflict (conversation_id) do update set sealed_form = excluded.sealed_form, touched_at = now()`,
-      [conversationId, sealed],
+      `insert into request_form (conversation_id, sealed_form, deadline, remind_at)
+       values ($1, $2, now() + $3::float8 * interval '1 day', now() + $4::float8 * interval '1 day')
+       on conflict (conversation_id) do update
+         set sealed_form = excluded.sealed_form, deadline = excluded.deadline, remind_at = excluded.remind_at`,
+      [conversationId, sealed, expireAfterDays, remindAfterDays],
     );
     await tx.query('update conversation set ask_service_at = null where id = $1', [conversationId]);
   }

@@ -2,9 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Due, DueWork } from './poll.js';
 
-const isOld = "touched_at < now() - interval '7 days'";
-
-/** A form that nobody has touched for a week is forgotten with all that was written in it. */
+/** A half-filled form whose citizen stays silent is forgotten with all that was written in it. */
 @Injectable()
 export class ForgetOldForms implements DueWork {
   readonly name = 'forget old form';
@@ -14,12 +12,12 @@ export class ForgetOldForms implements DueWork {
 
   find(limit: number): Promise<Due[]> {
     return this.dataSource.query(
-      `select conversation_id as id from request_form where ${isOld} order by touched_at limit $1`,
+      'select conversation_id as id from request_form where deadline <= now() order by deadline limit $1',
       [limit],
     );
   }
 
   async handle(id: string): Promise<void> {
-    await this.dataSource.query(`delete from request_form where conversation_id = $1 and ${isOld}`, [id]);
+    await this.dataSource.query('delete from request_form where conversation_id = $1 and deadline <= now()', [id]);
   }
 }

@@ -6,7 +6,7 @@ import { attribute, describeSpan } from '#observability';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { applicationId } from './application-id.js';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept } from './application/application.row.js';
 import { noSuchApplication } from './clerk-sees.js';
 import { counterHoursText } from './counter-hours-text.js';
 import { PersonalData } from './personal-data.js';
@@ -57,7 +57,7 @@ export class GiveContact {
   async ofApplication(@Param('id', applicationId) id: string): Promise<z.output<typeof applicationContact>> {
     describeSpan({ [attribute.applicationId]: id });
     const [row]: ApplicationRow[] = await this.dataSource.query('select * from application where id = $1', [id]);
-    if (!row) throw noSuchApplication();
+    if (!row || !isKept(row)) throw noSuchApplication();
     // A request of the counter has a phone number only; a conversation with that number has the window.
     const [conversation]: ConversationRow[] = await this.dataSource.query(
       'select * from conversation where id = $1 or ($1::uuid is null and phone_index = $2) limit 1',

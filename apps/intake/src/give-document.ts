@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { DOCUMENT_STORE } from './document-storage.js';
 import { asDownload, noSuchDocument } from './view-document.js';
 
-/** The bytes of an original document, for the service that checks it. */
+/** The bytes of an original document, for the service that checks it; of its first page's copy where the original has gone. */
 @ApiTags('internal')
 @Controller('internal/documents')
 export class GiveDocument {
@@ -23,7 +23,9 @@ export class GiveDocument {
   @ApiProblems({ 404: 'document-not-found' })
   async give(@Param('id') id: string): Promise<StreamableFile> {
     const [document]: { store_key: string }[] = await this.dataSource.query(
-      'select store_key from document where id::text = $1 and store_key is not null',
+      `select coalesce(d.store_key, c.store_key) as store_key from document d
+         left join document_copy c on c.document_id = d.id and c.page = 1
+        where d.id::text = $1 and d.quarantined_at is null and coalesce(d.store_key, c.store_key) is not null`,
       [id],
     );
     if (!document) throw noSuchDocument();

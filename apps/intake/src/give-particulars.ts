@@ -5,8 +5,9 @@ import { attribute, describeSpan } from '#observability';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { applicationId } from './application-id.js';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept } from './application/application.row.js';
 import { noSuchApplication } from './clerk-sees.js';
+import type { ClaimedBy } from './conversation/claim-documents.js';
 import { PersonalData } from './personal-data.js';
 
 const particulars = z.object({
@@ -29,10 +30,14 @@ const particulars = z.object({
     z.object({
       documentId: z.uuid(),
       claimedAs: z.string().nullable(),
+      /** `name`: its sender or a clerk said so. Everything else is a guess: by its content, the question before it, the order. */
+      claimedBy: z.enum(['name', 'content', 'question', 'order']).nullable(),
       contentType: z.string().nullable(),
       size: z.int().nullable(),
       sha256: z.string().nullable(),
       receivedAt: z.iso.datetime(),
+      /** Whether every page of it is kept as a safe copy. */
+      copies: z.boolean(),
       /** A finding's defect: why there are no bytes. */
       fileProblem: z.string().optional(),
     }),
@@ -42,10 +47,12 @@ const particulars = z.object({
 interface DocumentRow {
   readonly id: string;
   readonly claimed_as: string | null;
+  readonly claimed_by: ClaimedBy | null;
   readonly content_type: string | null;
   readonly size: number | null;
   readonly sha256: string | null;
   readonly received_at: Date;
+  readonly copies: boolean;
   readonly file_problem: string | null;
 }
 
@@ -66,9 +73,11 @@ export class GiveParticulars {
   async give(@Param('id', applicationId) id: string): Promise<z.output<typeof particulars>> {
     describeSpan({ [attribute.applicationId]: id });
     const [row]: ApplicationRow[] = await this.dataSource.query('select * from application where id = $1', [id]);
-    if (!row) throw noSuchApplication();
+    if (!row || !isKept(row)) throw noSuchApplication();
     const documents: DocumentRow[] = await this.dataSource.query(
-      `select id, claimed_as, content_type, size, sha256, received_at, file_problem from document
+      `select id, claimed_as, claimed_by, content_type, size, sha256, received_at, file_problem,
+              coalesce((select count(*) = max(pages) from document_copy where document_id = document.id), false) as copies
+         from document
         where application_id = $1 and state in ('kept', 'unusable') and not superseded order by sent_at, seq`,
       [id],
     );
@@ -89,10 +98,12 @@ export class GiveParticulars {
       documents: documents.map((document) => ({
         documentId: document.id,
         claimedAs: document.claimed_as,
+        claimedBy: document.claimed_by,
         contentType: document.content_type,
         size: document.size,
         sha256: document.sha256,
         receivedAt: document.received_at.toISOString(),
+        copies: document.copies,
         ...(document.file_problem === null ? {} : { fileProblem: document.file_problem }),
       })),
     };

@@ -14,12 +14,21 @@ import { UnitOfWork } from '#outbox';
 import { type WhatsAppGateway } from '#whatsapp';
 import { DataSource } from 'typeorm';
 import { AddDocument } from './add-document.js';
+import { QuarantineDocument } from './quarantine-document.js';
 import { ReachCardAge } from './reach-card-age.js';
 import { AnswerMessage } from './answer-message.js';
+import { CorrectParticulars } from './data-rights/correct-particulars.js';
+import { EraseOnRequest } from './data-rights/erase-on-request.js';
 import { ExportSubject } from './data-rights/export-subject.js';
+import { ShowTouchedSubjects } from './data-rights/show-touched-subjects.js';
 import { FillInForm } from './fill-in-form.js';
 import { ForgetOldForms } from './forget-old-forms.js';
 import { AskWhichService } from './ask-which-service.js';
+import { ImportBundle } from './bundle/import-bundle.js';
+import { ListBundles } from './bundle/list-bundles.js';
+import { OfficeKey } from './bundle/office-key.js';
+import { TakeBundle } from './bundle/take-bundle.js';
+import { TakeBundledRequest } from './bundle/take-bundled-request.js';
 import { CapabilityChanged } from './capability-changed.js';
 import { CardMoved } from './card-moved.js';
 import { LodgeAtCounter } from './complaint/lodge-at-counter.js';
@@ -45,26 +54,53 @@ import { ListHandovers } from './handover/list-handovers.js';
 import { HoldForNetwork } from './hold-for-network.js';
 import { IdentityChanged } from './identity-changed.js';
 import { KeepFetchedDocument } from './keep-fetched-document.js';
+import { RewriteOldKeys } from './keys/rewrite-old-keys.js';
+import { ShowKeyRotation } from './keys/show-key-rotation.js';
+import { KeepSafeCopy } from './keep-safe-copy.js';
 import { LinkChanged } from './link-changed.js';
+import { IndexNames } from './index-names.js';
 import { ListApplications } from './list-applications.js';
+import { EnrolDevice } from './officer/enrol-device.js';
+import { GiveNews, NOTIFICATION_URL } from './officer/give-news.js';
+import { DeviceAuth } from './officer/recognise-device.js';
+import { RegisterDevice } from './officer/register-device.js';
 import { OpenAtCounter } from './open-at-counter.js';
+import { IssueBulletin } from './outreach/issue-bulletin.js';
+import { SendBulletin } from './outreach/send-bulletin.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
 import { PrintingMoved } from './printing-moved.js';
+import { PrintPickupSlip } from './pickup-slip/print-pickup-slip.js';
 import { PrintReceipt } from './print-receipt.js';
 import { PromiseDate } from './promise-date.js';
 import { ReckonPromise } from './reckon-promise.js';
 import { WatchPromises } from './watch-promises.js';
 import { ReceiveWebhook, WebhookSecrets } from './receive-webhook.js';
 import { RecordPrintReady } from './record-print-ready.js';
+import { RecordWaitChanged } from './record-wait-changed.js';
+import { PlanVisit } from './recording-visit/plan-visit.js';
+import { ReportVisit } from './recording-visit/report-visit.js';
+import { RequestVisit } from './recording-visit/request-visit.js';
+import { ShowVisits } from './recording-visit/show-visits.js';
 import { RegisterAnswered } from './register-answered.js';
 import { NotificationsSeal, ReplyAsClerk } from './reply-as-clerk.js';
+import { RemindOfForm } from './remind-of-form.js';
 import { RemindSilent } from './remind-silent.js';
+import { ForgetConversations } from './retention/forget-conversations.js';
+import { ForgetLooseFiles } from './retention/forget-loose-files.js';
+import { ForgetOriginals } from './retention/forget-originals.js';
+import { ForgetParticulars } from './retention/forget-particulars.js';
+import { ForgetPictures } from './retention/forget-pictures.js';
+import { KeepByLaw } from './retention/keep-by-law.js';
+import { RemoveErasedFiles } from './retention/remove-erased-files.js';
 import { ReviewDecided } from './review-decided.js';
+import { SearchApplications } from './search-applications.js';
 import { ShowApplication } from './show-application.js';
 import { ShowLinks } from './show-links.js';
 import { ShowRequirements } from './show-requirements.js';
+import { AskSurvey } from './survey/ask-survey.js';
+import { PrintCapacityChanged } from './print-capacity-changed.js';
 import { StockChanged } from './stock-changed.js';
 import { SubmitApplication } from './submit-application.js';
 import { SubmitQuietDrafts } from './submit-quiet-drafts.js';
@@ -87,6 +123,7 @@ export interface Opened {
   readonly territory: Territory;
   readonly gateway: WhatsAppGateway;
   readonly link: Link;
+  readonly officeKey: OfficeKey;
 }
 
 const reactions = [
@@ -97,15 +134,22 @@ const reactions = [
   RegisterAnswered,
   ReviewDecided,
   RecordPrintReady,
+  RecordWaitChanged,
   PrintingMoved,
   CapabilityChanged,
   CardMoved,
   LinkChanged,
   IdentityChanged,
   StockChanged,
+  PrintCapacityChanged,
 ];
 const acts = [
   ExportSubject,
+  CorrectParticulars,
+  EraseOnRequest,
+  ShowTouchedSubjects,
+  ShowKeyRotation,
+  KeepByLaw,
   ReceiveWebhook,
   TrackApplication,
   TrackingStyle,
@@ -115,12 +159,15 @@ const acts = [
   SubmitApplication,
   WithdrawApplication,
   ListApplications,
+  SearchApplications,
   ShowApplication,
   ViewDocument,
   ShowLinks,
   GiveParticulars,
   GiveContact,
   GiveDocument,
+  KeepSafeCopy,
+  QuarantineDocument,
   LodgeAtCounter,
   ListComplaints,
   SettleComplaint,
@@ -128,6 +175,17 @@ const acts = [
   AnswerHandover,
   EditCalendar,
   PrintReceipt,
+  IssueBulletin,
+  TakeBundle,
+  ListBundles,
+  RegisterDevice,
+  EnrolDevice,
+  GiveNews,
+  RequestVisit,
+  PlanVisit,
+  ShowVisits,
+  ReportVisit,
+  PrintPickupSlip,
 ];
 const dueWorks = [
   SubmitQuietDrafts,
@@ -137,12 +195,23 @@ const dueWorks = [
   AskWhichService,
   ReachCardAge,
   ForgetOldForms,
+  RemindOfForm,
   EraseOldMessages,
   EraseOldWords,
+  IndexNames,
+  ForgetPictures,
+  ForgetOriginals,
+  ForgetParticulars,
+  ForgetLooseFiles,
+  ForgetConversations,
+  RemoveErasedFiles,
+  RewriteOldKeys,
   ReportOverdueComplaints,
   HandBackSilent,
   ReckonPromise,
   WatchPromises,
+  AskSurvey,
+  SendBulletin,
 ];
 const DUE = Symbol('what falls due by the clock');
 
@@ -164,7 +233,7 @@ class Clockwork implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
 @Module({})
 export class IntakeModule {
-  static for(config: IntakeConfig, { connections, territory, gateway, link }: Opened): DynamicModule {
+  static for(config: IntakeConfig, { connections, territory, gateway, link, officeKey }: Opened): DynamicModule {
     const credentials =
       config.DOCUMENT_STORE_ACCESS_KEY && config.DOCUMENT_STORE_SECRET_KEY
         ? { accessKeyId: config.DOCUMENT_STORE_ACCESS_KEY, secretAccessKey: config.DOCUMENT_STORE_SECRET_KEY }
@@ -174,10 +243,11 @@ export class IntakeModule {
       config.ASK_SERVICE_AFTER_SECONDS,
       config.NETWORK_HOLD_AFTER_SECONDS,
       (district) => territory.silenceIn(district),
-      config.MESSAGE_RETENTION_DAYS,
+      territory.region.retention.messagesDays,
       config.FILES_PER_HOUR,
       config.COMPLAINT_WORKING_DAYS,
       config.HANDOVER_SILENCE_HOURS,
+      config.SURVEY_AFTER_MINUTES,
     );
     return {
       module: IntakeModule,
@@ -220,6 +290,11 @@ export class IntakeModule {
             new PromiseDate(connections.dataSource, territory, hours, config.CHECKS_PER_DAY),
           inject: [WorkingHours],
         },
+        { provide: OfficeKey, useValue: officeKey },
+        { provide: NOTIFICATION_URL, useValue: config.NOTIFICATION_URL },
+        DeviceAuth,
+        ImportBundle,
+        TakeBundledRequest,
         ReplyAsClerk,
         HandOver,
         LodgeByMessage,

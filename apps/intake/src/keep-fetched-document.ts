@@ -4,8 +4,8 @@ import type { KeptDocument } from '#document-store';
 import { Permanent } from '#messaging';
 import { attribute, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
-import { considerSubmission, documentCode, type FileJudgement } from './consider-submission.js';
-import { keepWaiting } from './files-of-conversation.js';
+import { considerSubmission, type FileJudgement } from './consider-submission.js';
+import { askFor, keepWaiting } from './files-of-conversation.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { replyToCitizen } from './reply-to-citizen.js';
@@ -58,22 +58,28 @@ export class KeepFetchedDocument {
     const { application_id: applicationId, conversation_id: conversationId, ticket, district } = document;
     const needed = 'key' in found && !(await isRepeated(tx, documentId, document, found.sha256));
     await note(tx, documentId, found, needed);
+    if (!needed) await nameTwin(tx, documentId);
     if (applicationId === null || ticket === null || district === null) return needed;
 
     describeSpan({ [attribute.applicationId]: applicationId });
     await keepWaiting(tx, { id: applicationId, district }, this.patience);
-    const { submitted, missing, pending } = await considerSubmission(tx, applicationId, false, this.judgement);
+    const { submitted, missing, pending, asked, taken } = await considerSubmission(
+      tx,
+      applicationId,
+      false,
+      this.judgement,
+    );
     const waits = document.state === 'draft' || document.state === 'correction_requested';
     // While others are still on their way, the last of them answers for all.
     if (waits && needed && !submitted && pending === 0) {
-      const [claimed] = await tx.query<{ claimed_as: string | null }>('select claimed_as from document where id = $1', [
-        documentId,
-      ]);
-      const code = documentCode(claimed?.claimed_as ?? null) ?? '';
+      const document = taken.find(({ id }) => id === documentId)?.as ?? '';
+      const guesses = taken.some(({ by }) => by !== 'name') ? taken.map(({ as }) => as ?? '') : [];
+      const others = asked.filter((code) => code !== document);
+      await askFor(tx, applicationId, missing);
       await replyToCitizen(
         tx,
         conversationId,
-        { messageKey: 'document-received', ticket, document: code, missing },
+        { messageKey: 'document-received', ticket, document, missing, guesses, others },
         applicationId,
       );
     }
@@ -93,6 +99,18 @@ async function isRepeated(
     [documentId, sha256, document.round, document.application_id, document.conversation_id],
   );
   return same.length > 0;
+}
+
+/** The same photo again, named this time: the one that is kept takes the name. */
+async function nameTwin(tx: Tx, documentId: string): Promise<void> {
+  await tx.query(
+    `update document kept set named_as = again.named_as from document again
+      where again.id = $1 and again.state = 'repeated' and again.named_as is not null and kept.id <> again.id
+        and kept.sha256 = again.sha256 and kept.state = 'kept' and kept.round = again.round
+        and (kept.application_id = again.application_id
+          or (again.application_id is null and kept.application_id is null and kept.conversation_id = again.conversation_id))`,
+    [documentId],
+  );
 }
 
 async function note(tx: Tx, documentId: string, found: Fetched, needed: boolean): Promise<void> {

@@ -1,16 +1,14 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodQuery } from '#boot';
-import { maskName, maskNik } from '#civil-registry';
 import { applicationState, kind } from '#contracts';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import type { ApplicationRow } from './application/application.row.js';
 import { officeOf } from './clerk-sees.js';
+import { listed, type ListedRow, listedOf, openCauses } from './listed-application.js';
 import { pageCursor, readPageCursor } from './page-cursor.js';
 import { PersonalData } from './personal-data.js';
-import { promiseShown, shownPromise } from './promise-shown.js';
 
 const query = z.object({
   state: applicationState.optional(),
@@ -24,22 +22,6 @@ const query = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-const listed = z.object({
-  applicationId: z.uuid(),
-  ticket: z.string(),
-  kind: z.string(),
-  channel: z.string(),
-  district: z.string(),
-  office: z.string(),
-  state: z.string(),
-  waitsFor: z.array(z.string()),
-  maskedName: z.string(),
-  maskedNik: z.string(),
-  createdAt: z.iso.datetime(),
-  completeSince: z.iso.datetime().nullable(),
-  lastMovedAt: z.iso.datetime(),
-  promise: shownPromise,
-});
 const page = z.object({ applications: z.array(listed), next: z.string().nullable() });
 
 /** The ways to read the list: what came last, or the work whose promise ends first. */
@@ -54,7 +36,7 @@ const orders = {
   },
 } as const;
 
-type Row = ApplicationRow & { readonly causes: string[] | null; readonly at: string };
+type Row = ListedRow & { readonly at: string };
 
 /** The requests an office works on, a page at a time; nobody's data in clear. */
 @ApiTags('applications')
@@ -75,7 +57,7 @@ export class ListApplications {
     const { column, way, only } = orders[asked.order];
     const rows: Row[] = await this.dataSource.query(
       `select a.*, a.${column}::text as at,
-              (select array_agg(h.cause order by h.cause) from hold h where h.application_id = a.id and h.ended_at is null) as causes
+              ${openCauses}
          from application a
         where ($1::text is null or a.state = $1) and ($2::text is null or a.kind = $2)
           and ($3::text is null or a.office = $3) and ($4::text is null or a.ticket = $4)
@@ -94,27 +76,8 @@ export class ListApplications {
       ],
     );
     return {
-      applications: rows.slice(0, asked.limit).map((row) => this.listedOf(row)),
+      applications: rows.slice(0, asked.limit).map((row) => listedOf(row, this.personalData)),
       next: pageCursor(rows, asked.limit),
-    };
-  }
-
-  private listedOf(row: Row): z.output<typeof listed> {
-    return {
-      applicationId: row.id,
-      ticket: row.ticket,
-      kind: row.kind,
-      channel: row.channel,
-      district: row.district,
-      office: row.office,
-      state: row.state,
-      waitsFor: row.causes ?? [],
-      maskedName: maskName(this.personalData.open(row.sealed_name, `application.name:${row.id}`)),
-      maskedNik: maskNik(this.personalData.open(row.sealed_nik, `application.nik:${row.id}`)),
-      createdAt: row.created_at.toISOString(),
-      completeSince: row.complete_since?.toISOString() ?? null,
-      lastMovedAt: row.last_moved_at.toISOString(),
-      promise: promiseShown(row),
     };
   }
 }

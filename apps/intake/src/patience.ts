@@ -11,5 +11,6 @@ export class Patience {
     readonly filesPerHour: number,
     readonly complaintWorkingDays: number,
     readonly handoverSilenceHours: number,
+    readonly surveyAfterMinutes: number,
   ) {}
 }

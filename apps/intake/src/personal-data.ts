@@ -1,4 +1,12 @@
-import { decryptField, encryptField, indexOf, type KeyRing, parseIndexKey, parseKeyRing } from '#document-store';
+import {
+  decryptField,
+  encryptField,
+  indexOf,
+  type KeyRing,
+  needsRewrite,
+  parseIndexKey,
+  parseKeyRing,
+} from '#document-store';
 
 /** Seals what may not lie open in a table, and finds it again by a keyed fingerprint. */
 export class PersonalData {
@@ -20,13 +28,26 @@ export class PersonalData {
     return decryptField(this.keys, sealed, place);
   }
 
+  /** The id of the key that writes now, and whether there are older ones that only read. */
+  get writesWith(): { readonly keyId: string; readonly isRotating: boolean } {
+    return { keyId: this.keys.current.id, isRotating: this.keys.all.length > 1 };
+  }
+
+  /** The same text under the newest key; undefined where it is under that already. */
+  rewrite(sealed: string, place: string): string | undefined {
+    return needsRewrite(this.keys, sealed) ? this.seal(this.open(sealed, place), place) : undefined;
+  }
+
   /** As `open`; what is not there stays null. */
   openOr(sealed: string | null, place: string): string | null {
     return sealed === null ? null : this.open(sealed, place);
   }
 
   /** A fingerprint to look a value up by: `kind` keeps a phone number from matching an equal ticket. */
-  index(kind: 'nik' | 'phone' | 'scoped-id' | 'tracking-code' | 'address' | 'body' | 'event', text: string): string {
+  index(
+    kind: 'nik' | 'enrolment' | 'name-word' | 'phone' | 'scoped-id' | 'tracking-code' | 'address' | 'body' | 'event',
+    text: string,
+  ): string {
     return indexOf(this.indexKey, `${kind}:${text}`);
   }
 }

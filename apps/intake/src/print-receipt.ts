@@ -6,7 +6,7 @@ import { counter, inSpan } from '#observability';
 import { UnitOfWork } from '#outbox';
 import type { Request } from 'express';
 import { applicationId } from './application-id.js';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept, type KeptRow } from './application/application.row.js';
 import { mustSee, noSuchApplication } from './clerk-sees.js';
 import { documentCode } from './consider-submission.js';
 import { drawReceipt, type Receipt } from './draw-receipt.js';
@@ -67,6 +67,7 @@ export class PrintReceipt {
         [id],
       );
       const row = seen(rows[0]);
+      if (!isKept(row)) throw noSuchApplication();
       return inSpan('print receipt', aboutAct(id, row.traceparent), async () => {
         const held = await tx.query<{ claimed_as: string | null }>(
           `select distinct claimed_as from document
@@ -90,7 +91,7 @@ export class PrintReceipt {
   }
 
   private async receiptOf(
-    row: ApplicationRow & { readonly now: Date },
+    row: ApplicationRow & KeptRow & { readonly now: Date },
     held: readonly (string | null)[],
   ): Promise<Receipt> {
     const { region } = this.territory;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { daysToPromise, promiseDates, type Queues, type Span } from '#civil-registry';
 import type { Tx } from '#outbox';
 import { DataSource } from 'typeorm';
 import type { GivenPromise } from './application/application.js';
 import type { ApplicationRow } from './application/application.row.js';
-import { daysToPromise, promiseDates, type Queues, type Span } from './service-clock/service-clock.js';
 import { Territory } from './territory.js';
 import { WorkingHours } from './working-hours.js';
 
@@ -11,16 +11,20 @@ import { WorkingHours } from './working-hours.js';
 const longestCount = 20_000;
 const freshMs = 2_000;
 
+/** What waits at a printing office and the offices it prints for, and what it makes a day. */
 interface Ahead {
   readonly checks: number;
   readonly cards: number;
+  readonly cardsPerDay: number;
 }
+/** Cards a day by office. */
+type Capacities = ReadonlyMap<string, number>;
 
 /**
  * The date an office can honestly give: from the public standard, what waits before a request, and what a day takes.
  *
- * The capacity of an office is what the region file says its printers make a day; an office without one counts on the first
- * that has. Where printing-queue comes to say what its stations really make, `cardsPerDay` is the one place to change.
+ * The capacity of an office is what printing says its stations make a day; until it has said so, what the region file says
+ * of its printers. An office that prints nothing counts on the first that does.
  */
 @Injectable()
 export class PromiseDate {
@@ -52,13 +56,12 @@ export class PromiseDate {
 
   /** The working days that would be promised at an office for a file that is complete now. */
   async daysFor(office: string): Promise<number> {
-    const printer = this.printingOffice(office);
-    const ahead = await this.aheadAt(printer);
+    const ahead = await this.aheadAt(office);
     return daysToPromise(this.territory.region.publicPromiseWorkingDays, {
       checksAhead: ahead.checks,
       checksPerDay: this.checksPerDay,
       cardsAhead: ahead.cards,
-      cardsPerDay: this.cardsPerDay(printer),
+      cardsPerDay: ahead.cardsPerDay,
     } satisfies Queues);
   }
 
@@ -70,35 +73,34 @@ export class PromiseDate {
     return dates.promisedFor;
   }
 
-  private printingOffice(office: string): string {
-    const hasPrinter = (code: string) => (this.territory.office(code)?.printers.length ?? 0) > 0;
-    if (hasPrinter(office)) return office;
-    return this.territory.region.offices.find(({ code }) => hasPrinter(code))?.code ?? office;
-  }
-
-  private cardsPerDay(office: string): number {
-    const printers = this.territory.office(office)?.printers ?? [];
-    return Math.max(
-      1,
-      printers.reduce((sum, printer) => sum + printer.cardsPerDay, 0),
-    );
-  }
-
-  /** What waits at a printing office and the offices it prints for; counted anew every two seconds at most. */
-  private aheadAt(printer: string): Promise<Ahead> {
-    const known = this.counted.get(printer);
+  /** As for the office's own cards; counted anew every two seconds at most. */
+  private aheadAt(office: string): Promise<Ahead> {
+    const known = this.counted.get(office);
     const now = performance.now();
     if (known && now - known.at < freshMs) return known.ahead;
-    const ahead = this.count(printer);
-    this.counted.set(printer, { at: now, ahead });
-    ahead.catch(() => this.counted.delete(printer));
+    const ahead = this.count(office);
+    this.counted.set(office, { at: now, ahead });
+    ahead.catch(() => this.counted.delete(office));
     return ahead;
   }
 
-  private async count(printer: string): Promise<Ahead> {
+  /** What printing has said, and for the others the region file. */
+  private async capacities(): Promise<Capacities> {
+    const said: { office: string; cards: number }[] = await this.dataSource.query(
+      'select office, cards_per_day as cards from print_capacity',
+    );
+    const byFile = this.territory.region.offices.map(
+      ({ code, printers }) => [code, printers.reduce((sum, { cardsPerDay }) => sum + cardsPerDay, 0)] as const,
+    );
+    return new Map([...byFile, ...said.map(({ office, cards }) => [office, cards] as const)]);
+  }
+
+  private async count(office: string): Promise<Ahead> {
+    const capacities = await this.capacities();
+    const printer = this.printingOffice(office, capacities);
     const offices = this.territory.region.offices
       .map(({ code }) => code)
-      .filter((code) => this.printingOffice(code) === printer);
+      .filter((code) => this.printingOffice(code, capacities) === printer);
     const count = async (states: readonly string[]) => {
       const [row]: { ahead: number }[] = await this.dataSource.query(
         `select count(*)::int as ahead
@@ -111,7 +113,13 @@ export class PromiseDate {
       count(['submitted', 'checking_register', 'under_review']),
       count(['ready_to_print', 'printing']),
     ]);
-    return { checks, cards };
+    return { checks, cards, cardsPerDay: Math.max(1, capacities.get(printer) ?? 0) };
+  }
+
+  private printingOffice(office: string, capacities: Capacities): string {
+    const prints = (code: string) => (capacities.get(code) ?? 0) > 0;
+    if (prints(office)) return office;
+    return this.territory.region.offices.find(({ code }) => prints(code))?.code ?? office;
   }
 }
 

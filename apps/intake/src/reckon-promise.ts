@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { promiseDates } from '#civil-registry';
 import { UnitOfWork } from '#outbox';
 import { DataSource } from 'typeorm';
 import type { ApplicationRow } from './application/application.row.js';
 import type { Due, DueWork } from './poll.js';
 import { holdsOf } from './promise-date.js';
-import { promiseDates } from './service-clock/service-clock.js';
 import { WorkingHours } from './working-hours.js';
 
 /** A hold has begun or ended, or the hours were edited: the date of the promise is reckoned anew. */

@@ -3,6 +3,7 @@ import { counter } from '#observability';
 import { UnitOfWork } from '#outbox';
 import { DataSource } from 'typeorm';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
+import { askFor } from './files-of-conversation.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import type { Due, DueWork } from './poll.js';
@@ -52,6 +53,7 @@ export class RemindSilent implements DueWork {
       if (!due || conversationId === undefined) return;
       const { submitted, missing } = await considerSubmission(tx, id, false, this.judgement);
       if (submitted) return;
+      await askFor(tx, id, missing);
       const until = due.deadline.toISOString();
       await replyToCitizen(tx, conversationId, { messageKey: 'still-waiting', ticket: due.ticket, missing, until }, id);
       tx.afterCommit(() => reminded.inc({ kind: due.kind }));

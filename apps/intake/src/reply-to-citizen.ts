@@ -1,3 +1,4 @@
+import type { SurveyElement } from '#civil-registry';
 import { type ComplaintAbout, ConversationReplied } from '#contracts';
 import type { Tx } from '#outbox';
 import { publicNotices } from './capability-changed.js';
@@ -12,6 +13,9 @@ type PlainAnswer =
   | 'data-rights'
   | 'other-service'
   | 'survey-thanks'
+  | 'village-bulletin'
+  | 'bulletins-joined'
+  | 'bulletins-left'
   | 'off-topic'
   | 'closing-words'
   | 'send-documents';
@@ -29,6 +33,7 @@ export type Reply =
       readonly problems: string[];
       readonly kind?: string;
       readonly begins?: string;
+      readonly reminds?: string;
       readonly offices?: string[];
     }
   | {
@@ -36,11 +41,15 @@ export type Reply =
       readonly question: string;
       readonly kind?: string;
       readonly begins?: string;
+      readonly reminds?: string;
     }
   | { readonly messageKey: 'change-comes-first' | 'family-card-first'; readonly kind?: string }
   | { readonly messageKey: 'request-refused'; readonly problems: string[] }
   | { readonly messageKey: 'form-dropped' }
   | { readonly messageKey: 'pickup-office-chosen'; readonly ticket: string; readonly office: string }
+  | { readonly messageKey: 'ask-survey'; readonly ticket: string }
+  | { readonly messageKey: 'ask-survey-element'; readonly element: SurveyElement }
+  | { readonly messageKey: 'survey-problem'; readonly problem: 'marks' | 'count' | 'element' }
   | { readonly messageKey: PlainAnswer }
   | { readonly messageKey: AnswerWithOffices; readonly offices: string[] }
   /** `from`: when the office opens, where it is shut now. */
@@ -64,6 +73,21 @@ export type Reply =
       readonly messageKey: 'document-received';
       readonly ticket: string;
       readonly document: string;
+      readonly missing: string[];
+      /** By place, what each photo is taken for, `''` for nothing; empty where each was named. */
+      readonly guesses: string[];
+      /** What else it may be. */
+      readonly others: string[];
+    }
+  /** `nth`: the photo's place, counted from 1. */
+  | { readonly messageKey: 'which-document'; readonly ticket: string; readonly nth: string; readonly others: string[] }
+  | {
+      readonly messageKey: 'document-renamed';
+      readonly ticket: string;
+      readonly nth: string;
+      readonly document: string;
+      /** `noted`: the file is past its check, and whoever decides sees the name. */
+      readonly looks: 'still-open' | 'noted';
       readonly missing: string[];
     }
   | { readonly messageKey: 'photo-taken-back'; readonly ticket: string; readonly missing: string[] }

@@ -1,5 +1,7 @@
 import type { Tx } from '#outbox';
-import type { MessageOutcome } from './answer-message.js';
+
+/** `taken`: part of a request. `answered`: only answered. `filed`: kept as evidence. `ignored`: stored, nothing else. */
+export type MessageOutcome = 'taken' | 'answered' | 'filed' | 'ignored';
 
 /** Keeps what became of a message: once for ever, whoever finds out first. */
 export async function settleMessage(

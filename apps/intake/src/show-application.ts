@@ -1,16 +1,15 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiZodResponse, clerkOf, Roles } from '#boot';
-import { maskName, maskNik, maskPhone } from '#civil-registry';
+import { measureService, readLedger } from '#civil-registry';
 import { attribute, describeSpan, traceIdOf } from '#observability';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { applicationId } from './application-id.js';
 import type { ApplicationRow } from './application/application.row.js';
-import { measureService } from './service-clock/service-clock.js';
-import { readLedger } from './service-clock/service-ledger.js';
 import { mustSee } from './clerk-sees.js';
+import { maskParticulars } from './mask-particulars.js';
 import { PersonalData } from './personal-data.js';
 import { promiseShown, shownPromise } from './promise-shown.js';
 import { WorkingHours } from './working-hours.js';
@@ -31,6 +30,8 @@ const shown = z.object({
   maskedNik: z.string(),
   maskedFamilyCardNumber: z.string(),
   maskedPhone: z.string().nullable(),
+  /** When it was forgotten whose request it was. */
+  erasedAt: instant.nullable(),
   createdAt: instant,
   completeSince: instant.nullable(),
   deadline: instant.nullable(),
@@ -119,7 +120,6 @@ export class ShowApplication {
     const documents: DocumentRow[] = await of(
       "select * from document where application_id = $1 and state not in ('repeated', 'revoked') order by sent_at, seq",
     );
-    const open = (sealed: string, column: string) => this.personalData.open(sealed, `application.${column}:${id}`);
     return {
       applicationId: id,
       ticket: row.ticket,
@@ -131,10 +131,8 @@ export class ShowApplication {
       state: row.state,
       sequence: row.sequence,
       withdrawalAsked: row.withdrawal_asked,
-      maskedName: maskName(open(row.sealed_name, 'name')),
-      maskedNik: maskNik(open(row.sealed_nik, 'nik')),
-      maskedFamilyCardNumber: maskNik(open(row.sealed_family_card, 'family_card')),
-      maskedPhone: row.sealed_phone === null ? null : maskPhone(open(row.sealed_phone, 'phone')),
+      ...maskParticulars(row, this.personalData),
+      erasedAt: row.particulars_erased_at?.toISOString() ?? null,
       createdAt: row.created_at.toISOString(),
       completeSince: row.complete_since?.toISOString() ?? null,
       deadline: row.deadline?.toISOString() ?? null,

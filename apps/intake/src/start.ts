@@ -2,10 +2,12 @@ import { Health, type RunningService, startService } from '#boot';
 import { announceLink } from '#link';
 import { connectService } from '#messaging';
 import { openGateway } from '#whatsapp';
+import { OfficeKey } from './bundle/office-key.js';
 import type { IntakeConfig } from './config.js';
 import { learnAhead } from './conversation/router/learned/messages.js';
 import { flow } from './flow.js';
 import { IntakeModule } from './intake.module.js';
+import { serveOfficerPage } from './officer/serve-officer-page.js';
 import { loadTerritory } from './territory.js';
 import { whatsappLink } from './whatsapp-gateway.js';
 
@@ -13,6 +15,7 @@ import { whatsappLink } from './whatsapp-gateway.js';
 export async function start(config: IntakeConfig): Promise<RunningService> {
   await learnAhead();
   const territory = await loadTerritory(config.REGION_FILE, config.AREA_CODE);
+  const officeKey = await OfficeKey.from(config.LOKET_KEY, config.LOKET_SERVICE_KEY);
   const gateway = openGateway(config, { timeoutMs: 12_000 });
   const link = whatsappLink(gateway, config.WHATSAPP_MEDIA_RATE);
   const connections = await connectService({
@@ -37,14 +40,17 @@ export async function start(config: IntakeConfig): Promise<RunningService> {
   }
   return startService({
     service: 'intake',
-    module: IntakeModule.for(config, { connections, territory, gateway, link }),
+    module: IntakeModule.for(config, { connections, territory, gateway, link, officeKey }),
     port: config.PORT,
     version: '0.1.0',
     transports: [connections.transport],
     rawBody: true,
     bodyLimit: '4mb',
     health,
-    prepare: (app) => void app.set('trust proxy', config.TRUST_PROXY),
+    prepare: (app) => {
+      app.set('trust proxy', config.TRUST_PROXY);
+      serveOfficerPage(app);
+    },
     afterStop: stop,
   });
 }

@@ -4,7 +4,7 @@ import type { MessageEvent } from '#whatsapp';
 import type { PersonalData } from './personal-data.js';
 
 /** A message as take-message and fetch-media read it back. */
-export type StoredMessage = Pick<MessageEvent, 'sender' | 'content' | 'providerMessageId'> & {
+export type StoredMessage = Pick<MessageEvent, 'sender' | 'content' | 'providerMessageId' | 'accountId' | 'replyTo'> & {
   readonly id: string;
   readonly occurredAt: Date;
 };
@@ -22,6 +22,9 @@ export async function readMessage(
   if (!row?.sealed_event) throw new Permanent('no such message, or its text is erased');
   // Written by store-webhook.ts and authenticated by its seal: the shape is our own.
   const event = JSON.parse(personalData.open(row.sealed_event, `webhook_message:${id}`)) as MessageEvent;
-  const { sender, content, providerMessageId } = event;
-  return { id, sender, content, providerMessageId, occurredAt: row.occurred_at };
+  const { sender, content, providerMessageId, accountId, replyTo } = event;
+  return {
+    ...{ id, sender, content, providerMessageId, accountId, occurredAt: row.occurred_at },
+    ...(replyTo === undefined ? {} : { replyTo }),
+  };
 }

@@ -5,7 +5,8 @@ import { NotYet, Permanent } from '#messaging';
 import { attribute, counter, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
 import type { EditEvent, RevokeEvent } from '#whatsapp';
-import { AnswerMessage, type MessageOutcome } from './answer-message.js';
+import { AnswerMessage } from './answer-message.js';
+import type { MessageOutcome } from './settle-message.js';
 import { PersonalData } from './personal-data.js';
 import { replyToCitizen } from './reply-to-citizen.js';
 import { settleMessage } from './settle-message.js';
@@ -69,10 +70,10 @@ export class TakeChange {
       if (photo !== 'no photo') return photo;
     } else if (change.content?.kind === 'text' && outcome === 'answered' && conversation?.is_handed_over === false) {
       // Whole in itself: read as if it had been sent like this. An answer to a question would go to the next question.
-      const { content, sender, providerMessageId } = change;
+      const { content, sender, providerMessageId, accountId } = change;
       if (this.answerMessage.readLine(content.text)) {
         return this.answerMessage.answer(tx, conversationId, {
-          ...{ id: changeId, sender, content, providerMessageId },
+          ...{ id: changeId, sender, content, providerMessageId, accountId },
           occurredAt: at,
         });
       }

@@ -6,6 +6,7 @@ import type { Tx } from '#outbox';
 import { AnswerMessage } from './answer-message.js';
 import { LodgeByMessage } from './complaint/lodge-by-message.js';
 import { leaveToClerk } from './handover/leave-to-clerk.js';
+import { noteSource } from './outreach/note-source.js';
 import { meetCitizen } from './meet-citizen.js';
 import { messagesBefore } from './messages-before.js';
 import { PersonalData } from './personal-data.js';
@@ -37,7 +38,8 @@ export class TakeMessage {
     await this.take(tx, conversationId, message);
   }
 
-  private async take(tx: Tx, conversationId: string, message: StoredMessage): Promise<void> {
+  private async take(tx: Tx, conversationId: string, written: StoredMessage): Promise<void> {
+    const message = await noteSource(tx, conversationId, written);
     const outcome =
       (await leaveToClerk(tx, conversationId, message)) ??
       (await this.lodgeByMessage.takeWords(tx, conversationId, message)) ??

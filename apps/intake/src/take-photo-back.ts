@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { attribute, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
-import type { MessageOutcome } from './answer-message.js';
+import type { MessageOutcome } from './settle-message.js';
 import type { ApplicationRow } from './application/application.row.js';
 import { considerSubmission, type FileJudgement } from './consider-submission.js';
-import { keepWaiting } from './files-of-conversation.js';
+import { askFor, keepWaiting } from './files-of-conversation.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { replyToCitizen } from './reply-to-citizen.js';
@@ -57,7 +57,9 @@ export class TakePhotoBack {
     await revoke(tx, photo.id);
     await keepWaiting(tx, file, this.patience);
     const { submitted, missing } = await considerSubmission(tx, id, false, this.judgement);
-    if (!submitted) await replyToCitizen(tx, conversationId, { messageKey: 'photo-taken-back', ticket, missing }, id);
+    if (submitted) return 'taken';
+    await askFor(tx, id, missing);
+    await replyToCitizen(tx, conversationId, { messageKey: 'photo-taken-back', ticket, missing }, id);
     return 'taken';
   }
 }
@@ -65,7 +67,7 @@ export class TakePhotoBack {
 /** Where the same photo was sent twice, one of the two goes and the kept one stays. */
 async function revoke(tx: Tx, documentId: string): Promise<void> {
   await tx.query(
-    `update document set state = 'revoked', claimed_as = null where id = coalesce(
+    `update document set state = 'revoked', claimed_as = null, claimed_by = null where id = coalesce(
        (select twin.id from document one join document twin on twin.sha256 = one.sha256 and twin.id <> one.id
            and twin.round = one.round and twin.conversation_id = one.conversation_id
            and twin.application_id is not distinct from one.application_id

@@ -15,12 +15,16 @@ import {
   workingCalendar,
   type WorkingCalendar,
 } from '#civil-registry';
+import { type AtHome, wordsOfHome } from './conversation/words-of-home.js';
+import type { ParticularsContext } from './particulars/check-particulars.js';
 
 /** The regency this system serves: its file, the country's areas, its working calendar. Loaded once, at start. */
 export class Territory {
   readonly calendar: WorkingCalendar;
   readonly homePrefixes: readonly string[];
   readonly districts: readonly District[];
+  /** A text as the router reads it here. */
+  readonly atHome: AtHome;
 
   constructor(
     readonly region: Region,
@@ -29,6 +33,7 @@ export class Territory {
     this.calendar = workingCalendar(region.calendar, region.timeZone);
     this.homePrefixes = homePrefixes(region);
     this.districts = areas.districtsOf(bareCode(region.areaCode));
+    this.atHome = wordsOfHome(region, this.districts);
   }
 
   /** The office's calendar day, ISO. */
@@ -39,6 +44,16 @@ export class Territory {
   /** Where people of a district collect their cards. */
   officeFor(district: string): Office {
     return officeFor(district, this.region);
+  }
+
+  /** What a filled form is held against. */
+  asContext(at: Date): ParticularsContext {
+    return {
+      on: this.dayOf(at),
+      areas: this.areas,
+      homePrefixes: this.homePrefixes,
+      officeCode: (asked, district) => (asked ? this.office(asked) : this.officeFor(district))?.code,
+    };
   }
 
   /** The office of those whom no request binds to one: the first of the file. */

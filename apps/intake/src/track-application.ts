@@ -6,12 +6,12 @@ import { attribute, describeSpan } from '#observability';
 import type { Request, Response } from 'express';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import type { ApplicationRow } from './application/application.row.js';
+import { type ApplicationRow, isKept } from './application/application.row.js';
 import { publicNotices } from './capability-changed.js';
 import { PersonalData } from './personal-data.js';
 import { readTrackingCode } from './tracking-code.js';
 import { TrackingLimit } from './tracking-limit.js';
-import { trackingPage, unknownCodePage } from './tracking-page.js';
+import { archivedPage, trackingPage, unknownCodePage } from './tracking-page.js';
 import { trackingStory, type TrackingStory, trackingStorySchema } from './tracking-story.js';
 import { Territory } from './territory.js';
 
@@ -35,7 +35,7 @@ export class TrackApplication {
   @ApiOperation({ summary: 'Where a request stands: a page for people, JSON for programs (by Accept)' })
   @ApiProduces('text/html', 'application/json')
   @ApiZodResponse(200, trackingStorySchema)
-  @ApiProblems({ 404: 'unknown-code', 429: 'too-many-requests' })
+  @ApiProblems({ 404: 'unknown-code', 410: 'archived', 429: 'too-many-requests' })
   async track(
     @Param('code') code: string,
     @Req() request: Request,
@@ -45,6 +45,12 @@ export class TrackApplication {
     await this.take(address, 1);
     const wantsPage = request.accepts(['json', 'html']) === 'html';
     const story = await this.find(code);
+    if (story === 'archived') {
+      if (!wantsPage)
+        throw new ProblemError(410, 'archived', 'This request is archived; nothing personal is kept of it');
+      response.status(410).type('text/html');
+      return archivedPage(this.territory.region);
+    }
     if (story) {
       if (!wantsPage) return story;
       response.type('text/html');
@@ -56,7 +62,7 @@ export class TrackApplication {
     return unknownCodePage(this.territory.region);
   }
 
-  private async find(code: string): Promise<TrackingStory | undefined> {
+  private async find(code: string): Promise<TrackingStory | 'archived' | undefined> {
     const index = this.personalData.index('tracking-code', readTrackingCode(code));
     const [row]: ApplicationRow[] = await this.dataSource.query(
       'select * from application where tracking_code_index = $1',
@@ -73,6 +79,7 @@ export class TrackApplication {
     );
     if (!row) return undefined;
     describeSpan({ [attribute.applicationId]: row.id });
+    if (!isKept(row)) return 'archived';
     return trackingStory(row, history, holds, this.territory, await publicNotices(this.dataSource));
   }
 

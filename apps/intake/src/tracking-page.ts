@@ -45,6 +45,15 @@ export function unknownCodePage(region: About): string {
   );
 }
 
+/** The request is over and its time of keeping too. */
+export function archivedPage(region: About): string {
+  return page(
+    'Permohonan sudah diarsipkan',
+    `<p>Permohonan ini sudah selesai dan masa simpan datanya telah berakhir, sehingga rinciannya tidak kami simpan lagi. Bila ada yang ingin ditanyakan, mohon datang ke loket. ${escape(region.complaintChannel)}</p>`,
+    region,
+  );
+}
+
 function page(title: string, body: string, region: About): string {
   return `<!doctype html>
 <html lang="id">

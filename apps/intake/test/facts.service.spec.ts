@@ -20,6 +20,7 @@ import {
   PrintJobStarted,
   PrintJobWithdrawalRefused,
   RecordPrintReady,
+  RecordWaitChanged,
   RegisterConfirmed,
   RegisterDoubtful,
   RegisterNotRecorded,
@@ -105,6 +106,32 @@ describe('facts of other services', () => {
     expect(work.saidOf(ApplicationCheckingRegister).filter(of(id))).toHaveLength(1);
     expect((await shown(id)).history.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
     expect(work.bench.parked()).toHaveLength(0);
+  });
+
+  it('hold for the centre whoever was held for a recording, once the record is seen there; the same again changes nothing', async () => {
+    const id = await checking();
+    await work.bench.say(RegisterNotRecorded, { applicationId: id, answers: 3, ...checked, cause: 'recording' });
+    await work.bench.heard(ApplicationAwaitingRecording, of(id));
+    await work.bench.say(RecordWaitChanged, { applicationId: id, answers: 4, cause: 'recording' as const });
+    await work.bench.say(RecordWaitChanged, { applicationId: id, answers: 4, cause: 'deduplication' as const });
+    const changed = await work.bench.heard(
+      ApplicationAwaitingRecording,
+      (data) => data.applicationId === id && data.sequence === 5,
+    );
+    expect(changed.data.cause).toBe('deduplication');
+    expect((await shown(id)).holds).toMatchObject([
+      { cause: 'recording', endedAt: expect.any(String) },
+      { cause: 'deduplication', endedAt: null },
+    ]);
+    // Mirrored before the change was announced: it answers the announcement before, and is as true.
+    await work.bench.say(RecordPrintReady, { applicationId: id, answers: 4 });
+    expect((await work.bench.heard(ApplicationReadyToPrint, of(id))).data.sequence).toBe(6);
+    await work.bench.say(RecordWaitChanged, { applicationId: id, answers: 5, cause: 'recording' as const });
+    const [late] = await work.bench.query<{ count: number }>(
+      'select count(*)::int as count from application_history where application_id = $1',
+      [id],
+    );
+    expect(late?.count).toBe(6);
   });
 
   it('lead over a doubt and a person’s decision to recording, and from there to printing', async () => {

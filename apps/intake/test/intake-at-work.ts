@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, serviceToken } from '#boot';
@@ -25,8 +25,12 @@ export interface Said {
   readonly id?: string;
   readonly at?: Date;
   readonly text?: string;
+  /** The message of this id is quoted. */
+  readonly quotes?: string;
   readonly image?: { readonly mediaId: string; readonly caption?: string; readonly mimeType?: string };
   readonly audio?: { readonly mediaId: string };
+  /** A file, which comes with the name that its sender's device gave it. */
+  readonly file?: { readonly mediaId: string; readonly filename: string; readonly mimeType: string };
   /** Says that the message of this id now reads so. */
   readonly edits?: { readonly id: string; readonly text: string };
   /** Deletes the message of this id. */
@@ -40,6 +44,7 @@ export interface IntakeAtWork {
   readonly bench: TestBench;
   readonly graph: GraphDouble;
   readonly url: string;
+  readonly app: RunningService['app'];
   /** Signs and posts a webhook. */
   post(body: unknown, signature?: string | null): Promise<Response>;
   /** A webhook with these messages of citizens. @returns the status */
@@ -53,25 +58,37 @@ export interface IntakeAtWork {
       readonly headers?: Record<string, string>;
     },
   ): Promise<Response>;
+  /** Hands over the safe copy of a document's only page, as document-validation does once it has checked it. */
+  keepCopy(documentId: string, copy?: Uint8Array): Promise<void>;
   /** The token of a peer service. */
   peerToken(service: string): Promise<string>;
   /** What intake has said of this type about an application or a conversation. */
   saidOf<Data>(event: EventDefinition<string, Data>): Data[];
-  restart(): Promise<void>;
+  /** DOCUMENT_STORE: a folder of its own. */
+  readonly documentStore: string;
+  /** Whether the sealed file of a document lies in the store. */
+  isStored(storeKey: string): Promise<boolean>;
+  /** Stops and starts it, with other settings where given. */
+  restart(changed?: Record<string, string>): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function intakeAtWork(settings: Record<string, string> = {}): Promise<IntakeAtWork> {
+/** @param withPeers further settings that need the bench: addresses of peers played in the test */
+export async function intakeAtWork(
+  settings: Record<string, string> = {},
+  withPeers: (bench: TestBench) => Promise<Record<string, string>> = () => Promise.resolve({}),
+): Promise<IntakeAtWork> {
   // As main.ts does, and before anything is connected: learning holds the process up for longer than a broker waits.
   learnedJudge();
   const bench = await testBench(flow, { migrations });
   const token = randomBytes(16).toString('hex');
   const graph = await graphDouble(phoneNumberId, token);
   const folder = await mkdtemp(join(tmpdir(), 'loket-intake-'));
-  const config = parseConfig(intakeConfig, {
+  const environment: Record<string, string> = {
     ...bench.environment,
     DOCUMENT_STORE: `file:${folder}`,
     PUBLIC_URL: 'http://loket.test',
+    NOTIFICATION_URL: 'http://127.0.0.1:9',
     REGION_FILE: 'infra/region/nunukan.json',
     WHATSAPP_GRAPH_URL: graph.url,
     WHATSAPP_PHONE_NUMBER_ID: phoneNumberId,
@@ -84,8 +101,9 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     NETWORK_HOLD_AFTER_SECONDS: '0',
     TRACK_PER_MINUTE: '1000',
     ...settings,
-  });
-  let running: RunningService = await start(config);
+    ...(await withPeers(bench)),
+  };
+  let running: RunningService = await start(parseConfig(intakeConfig, environment));
   const post = (body: unknown, signature?: string | null) => {
     const raw = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
     const right = `sha256=${createHmac('sha256', appSecret).update(raw).digest('hex')}`;
@@ -104,8 +122,24 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
     get url() {
       return running.url;
     },
+    get app() {
+      return running.app;
+    },
     post,
     say: async (...messages) => (await post(webhook(messages.map(wireMessage)))).status,
+    keepCopy: async (documentId, copy = aPhoto().bytes) => {
+      const key = bench.keys.serviceKeys.get('document-validation');
+      if (!key) throw new Error('no key of document-validation');
+      const answer = await fetch(`${running.url}/internal/documents/${documentId}/copies/1?of=1`, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${await serviceToken('document-validation', 'intake', key)}`,
+          'content-type': 'image/jpeg',
+        },
+        body: Buffer.from(copy),
+      });
+      if (answer.status !== 204) throw new Error(`the copy was answered with ${answer.status}`);
+    },
     ask: (path, { token: bearer, method = 'GET', body, headers = {} } = {}) =>
       fetch(`${running.url}${path}`, {
         method,
@@ -127,9 +161,16 @@ export async function intakeAtWork(settings: Record<string, string> = {}): Promi
         .allSaid()
         .filter(({ type }) => type === event.type)
         .map(({ data }) => event.data.parse(data)),
-    restart: async () => {
+    documentStore: `file:${folder}`,
+    isStored: (key) =>
+      access(join(folder, key.slice(0, 2), key)).then(
+        () => true,
+        () => false,
+      ),
+    restart: async (changed = {}) => {
       await running.stop();
-      running = await start(config);
+      Object.assign(environment, changed);
+      running = await start(parseConfig(intakeConfig, environment));
     },
     close: async () => {
       await running.stop();
@@ -169,8 +210,10 @@ export function wireMessage({
   id = aWamid(),
   at = new Date(),
   text,
+  quotes,
   image,
   audio,
+  file,
   tapped,
   edits,
   deletes,
@@ -180,12 +223,17 @@ export function wireMessage({
     ...(userId ? { from_user_id: userId } : {}),
     id,
     timestamp: String(Math.floor(at.getTime() / 1000)),
+    ...(quotes ? { context: { from: phoneNumberId, id: quotes } } : {}),
   };
   if (image) {
     const { mediaId, caption, mimeType = 'image/jpeg' } = image;
     return { ...about, type: 'image', image: { id: mediaId, mime_type: mimeType, ...(caption ? { caption } : {}) } };
   }
   if (audio) return { ...about, type: 'audio', audio: { id: audio.mediaId, mime_type: 'audio/ogg', voice: true } };
+  if (file) {
+    const { mediaId, filename, mimeType } = file;
+    return { ...about, type: 'document', document: { id: mediaId, mime_type: mimeType, filename } };
+  }
   if (edits) {
     const message = { type: 'text', text: { body: edits.text } };
     return { ...about, type: 'edit', edit: { original_message_id: edits.id, message } };

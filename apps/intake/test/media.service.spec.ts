@@ -114,6 +114,28 @@ describe('files of citizens', () => {
     30_000,
   );
 
+  it.each([
+    ['300 letters', `${'nama-'.repeat(60)}.jpg`],
+    ['a word that is written backwards', 'kk-\u202Egpj.exe'],
+    ['a way out of the folder', '../../../etc/passwd'],
+    ['markup', '<img src=x onerror=alert(1)>.jpg'],
+  ])('are kept without their name: %s', async (_, filename) => {
+    const from = aPhone();
+    const { id } = await opened(from);
+    await work.say({ from, file: { mediaId: work.graph.keep(aPhoto()), filename, mimeType: 'image/jpeg' } });
+    const [document] = await allFetched(id, 1);
+    expect(document?.state).toBe('kept');
+    await work.keepCopy(document?.id ?? '');
+    const token = await work.bench.clerkToken(['clerk'], 'nunukan');
+    const shown = await work.ask(`/applications/${id}/documents/${document?.id}/content`, { token });
+    expect(shown.headers.get('content-disposition')).toBe('attachment');
+    const [kept] = await work.bench.query<{ all: string }>(
+      `select (select json_agg(d) from document d)::text || (select json_agg(o) from outbox o)::text
+              || (select json_agg(r) from message_outcome r)::text as all`,
+    );
+    expect(kept?.all).not.toContain(JSON.stringify(filename).slice(1, -1));
+  });
+
   it('are answered when they can be no document at all', async () => {
     const from = aPhone();
     const { conversationId } = await opened(from);

@@ -65,6 +65,37 @@ describe('the receipt of the counter', () => {
   });
 });
 
+describe('the pick-up slip', () => {
+  it('is one drawing for the phone and for the shelf, masked, and written down', async () => {
+    const path = `/internal/applications/${opened.applicationId}/pickup-slip`;
+    expect((await work.ask(path, { token: clerk })).status).toBe(401);
+    expect((await work.ask(path, { token: await work.peerToken('document-validation') })).status).toBe(403);
+    const phone = await work.ask(path, { token: await work.peerToken('notification') });
+    expect([phone.status, phone.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const shelf = await work.ask(`${path}?readyAt=2026-11-24T01:00:00.000Z`, {
+      token: await work.peerToken('printing-queue'),
+    });
+    const [toPhone, onShelf] = [
+      textOf(Buffer.from(await phone.arrayBuffer())),
+      textOf(Buffer.from(await shelf.arrayBuffer())),
+    ];
+    for (const words of [toPhone, onShelf]) {
+      expect(words).toContain(opened.ticket);
+      expect(words).toContain('Bawa: KTP-el yang rusak (akan ditarik) dan KK');
+      expect(words).toContain('650399**********');
+      expect(words).not.toMatch(/BUDI SANTOSO|\d{16}/);
+    }
+    expect(onShelf).toContain('Siap diambil sejak: Selasa, 24 November 2026');
+    expect(toPhone).not.toContain('Siap diambil sejak');
+    const made = await work.bench.query<{ clerk: string }>('select clerk from receipt_print order by id desc limit 2');
+    expect(made).toEqual([{ clerk: 'printing-queue' }, { clerk: 'notification' }]);
+    const unknown = await work.ask('/internal/applications/0198c0de-0000-7000-8000-000000000000/pickup-slip', {
+      token: await work.peerToken('notification'),
+    });
+    expect(unknown.status).toBe(404);
+  });
+});
+
 /** The words of a PDF made by pdfkit: hexadecimal strings in deflated streams. */
 function textOf(pdf: Buffer): string {
   const text = pdf.toString('latin1');

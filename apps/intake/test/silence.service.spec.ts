@@ -119,3 +119,46 @@ describe('a citizen who falls silent', () => {
     release();
   }, 30_000);
 });
+
+describe('a citizen who leaves a form half filled in', () => {
+  const asked = (conversationId: string) =>
+    work.saidOf(ConversationReplied).filter((one) => one.conversationId === conversationId);
+
+  it('is asked the open question once more, then the form is forgotten; both by the patience of the sub-district', async () => {
+    const from = aPhone();
+    const before = work.saidOf(ConversationReplied).length;
+    await work.say({ from, text: 'AJUKAN RUSAK' });
+    const { conversationId } = await eventually(() => work.saidOf(ConversationReplied)[before], {
+      what: 'the first question',
+    });
+    expect(asked(conversationId)[0]).toMatchObject({ messageKey: 'ask-particular', variables: { question: 'nik' } });
+    const formOf = async () => {
+      const [row] = await work.bench.query<{ remind: number | null; expire: number }>(
+        `select round(extract(epoch from remind_at - now()) / 86400)::int as remind,
+                round(extract(epoch from deadline - now()) / 86400)::int as expire
+           from request_form where conversation_id = $1`,
+        [conversationId],
+      );
+      return row;
+    };
+    expect(await formOf()).toEqual({ remind: 3, expire: 14 });
+    await work.bench.query("update request_form set remind_at = now() - interval '1 s' where conversation_id = $1", [
+      conversationId,
+    ]);
+    await eventually(() => asked(conversationId).length === 2, { what: 'the reminder' });
+    expect(asked(conversationId)[1]).toMatchObject({
+      messageKey: 'ask-particular',
+      variables: { question: 'nik', reminds: 'yes' },
+    });
+    expect(await formOf()).toEqual({ remind: null, expire: 14 });
+
+    const { nik, familyCard } = someone();
+    for (const text of [nik, familyCard, 'Budi Santoso', 'Long Bawan, Krayan']) {
+      const heard = asked(conversationId).length;
+      await work.say({ from, text });
+      await eventually(() => asked(conversationId).length > heard, { what: 'the next question' });
+    }
+    expect(asked(conversationId).at(-1)?.variables).toMatchObject({ question: 'office' });
+    expect(await formOf()).toEqual({ remind: 7, expire: 30 });
+  }, 30_000);
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Announced, measureService, promiseDates, readLedger } from '#civil-registry';
 import { findEvent, type HoldCause, holdCause } from '#contracts';
 import { createDataSource, type Tx, UnitOfWork } from '#outbox';
 import { type TestDatabase, testDatabase } from '#testing';
@@ -11,8 +12,6 @@ import { moveApplication } from '../src/move-application.js';
 import { Patience } from '../src/patience.js';
 import { PromiseDate } from '../src/promise-date.js';
 import { ReckonPromise } from '../src/reckon-promise.js';
-import { measureService, promiseDates } from '../src/service-clock/service-clock.js';
-import { type Announced, readLedger } from '../src/service-clock/service-ledger.js';
 import { loadTerritory } from '../src/territory.js';
 import { WorkingHours } from '../src/working-hours.js';
 
@@ -49,7 +48,7 @@ beforeAll(async () => {
   unitOfWork = new UnitOfWork(dataSource, 'intake');
   const territory = await loadTerritory('infra/region/nunukan.json');
   hours = new WorkingHours(dataSource, territory);
-  patience = new Patience(45, 15, 30, (district) => territory.silenceIn(district), 90, 120, 5, 24);
+  patience = new Patience(45, 15, 30, (district) => territory.silenceIn(district), 90, 120, 5, 24, 60);
   promiseDate = new PromiseDate(dataSource, territory, hours, 150);
   reckonPromise = new ReckonPromise(dataSource, unitOfWork, hours);
 }, 60_000);
@@ -91,6 +90,7 @@ function possible(life: Life, cause: HoldCause): Fact[] {
         return { fact: move, answers, findings: [{ document: 'KK', defect: 'missing' }] };
       case 'register.not-recorded':
       case 'review.await-recording':
+      case 'record.wait-changed':
         return { fact: move, answers, cause: recording };
       case 'review.refuse':
         return { fact: move, answers, legalReason: 'PERPRES_96_2018_17' };
@@ -98,6 +98,7 @@ function possible(life: Life, cause: HoldCause): Fact[] {
       case 'silence':
       case 'withdrawal':
       case 'document again':
+      case 'documents renamed':
         return { fact: move };
       default:
         return { fact: move, answers } as Fact;

@@ -7,6 +7,7 @@ import {
   ApplicationSubmitted,
   ConversationReplied,
   DocumentsComplete,
+  PrintingCapacityChanged,
   ReviewDecided,
 } from '#contracts';
 import { eventually } from '#testing';
@@ -78,6 +79,23 @@ describe('a promise', () => {
     );
     expect(told.data.variables['lines']).toEqual([expect.stringContaining(ticket)]);
   }, 30_000);
+
+  it('is reckoned with what printing makes a day, the newest word of it', async () => {
+    const say = (cardsPerDay: number, at: string) =>
+      work.bench.say(PrintingCapacityChanged, { office: 'nunukan', cardsPerDay, at });
+    const promised = async () => (await complete()).announced.workingDays ?? 0;
+    await say(1, '2026-11-24T02:00:00.000Z');
+    // One card a day, and at least two requests ahead.
+    await eventually(async () => (await promised()) > 2, { withinMs: 30_000, what: 'a longer promise' });
+    await say(150, '2026-11-24T01:00:00.000Z');
+    await eventually(
+      async () =>
+        (await work.bench.query("select 1 from inbox where consumer = 'intake.print-capacity-changed'")).length === 2,
+    );
+    expect(await promised()).toBeGreaterThan(2);
+    await say(150, '2026-11-24T03:00:00.000Z');
+    await eventually(async () => (await promised()) === 2, { withinMs: 30_000, what: 'the usual promise' });
+  }, 90_000);
 
   it('has no date while a hold lasts, and a later one after it; reminder and end are said once', async () => {
     const { applicationId, announced } = await complete();

@@ -48,7 +48,7 @@ const environment = z.object({
       z.array(z.string().regex(/^[1-9]\d{7,14}$/, 'must be digits with the country code')),
     ),
   ).default({}),
-  /** Hours of the day, by the office's clock, between which nobody is told; `0-0` for none. */
+  /** Hours of the day, by the office's clock, between which no staff is told and no citizen reminded; `0-0` for none. */
   ALERT_QUIET_HOURS: z
     .string()
     .regex(/^([01]?\d|2[0-4])-([01]?\d|2[0-4])$/, 'must be two hours such as 21-6')

@@ -17,6 +17,7 @@ import {
   ApplicationUnderReview,
   ApplicationWithdrawalRequested,
   ApplicationWithdrawn,
+  CardUncollected,
   ComplaintOverdue,
   ConversationContacted,
   ConversationHandedBack,
@@ -34,6 +35,8 @@ import {
   MessageRead,
   MessageSent,
   MessageUnknown,
+  NewsRelayed,
+  PersonalDataErased,
   PrintJobHeld,
   type Received,
   ReviewRequested,
@@ -95,6 +98,8 @@ export const flow = defineFlow({
   hears: {
     // One message per announcement, worded from the catalogue; what is older than what was told is dropped.
     'tell-citizen': { events: announcements },
+    // A card has lain ready for many days: its owner is reminded once for each time that is said, in the daytime.
+    'remind-citizen': { events: [CardUncollected] },
     // The conversation's replies, in their sequence.
     'answer-citizen': { events: [ConversationReplied] },
     // The only consumer that calls out: it stops while WhatsApp is unreachable, and the messages wait in its queue.
@@ -105,8 +110,12 @@ export const flow = defineFlow({
     'note-window': { events: [ConversationContacted] },
     // The citizen sees that the message was read, and that an answer is being written; tried once.
     'mark-read': { events: [ConversationContacted], outside: true, prefetch: 5 },
+    // A village officer has told what no message could: it leaves the relay lists.
+    'news-relayed': { events: [NewsRelayed] },
     // A template was approved, paused, disabled or recategorised.
     'template-changed': { events: [WhatsappTemplateStatusChanged] },
+    // Whose request it was is forgotten: the words of its messages go too.
+    'personal-data-erased': { events: [PersonalDataErased] },
     // What somebody of the staff must know, by WhatsApp or mail to their role.
     'alert-staff': { events: staffEvents },
   },

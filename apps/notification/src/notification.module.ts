@@ -6,7 +6,9 @@ import { DataSource } from 'typeorm';
 import { AnswerCitizen } from './answer-citizen.js';
 import type { Setting } from './catalogue/message.js';
 import type { Config } from './config.js';
-import { ShowRelayList } from './relay/show-relay-list.js';
+import { NewsRelayed } from './relay/news-relayed.js';
+import { ReadRelayList } from './relay/read-relay-list.js';
+import { GiveRelayList, ShowRelayList } from './relay/show-relay-list.js';
 import { ReadContact } from './sending/read-contact.js';
 import { AlertStaff } from './staff/alert-staff.js';
 import { ALERTING, type Alerting } from './staff/alerting.js';
@@ -15,6 +17,7 @@ import { ListFailures } from './list-failures.js';
 import { MarkRead, SEAL_KEYS } from './mark-read.js';
 import { ListMessages } from './list-messages.js';
 import { NoteWindow } from './note-window.js';
+import { RemindCitizen } from './remind-citizen.js';
 import { PACING, type Pacing } from './pacing.js';
 import { ResendMessage } from './resend-message.js';
 import { SendWhatsappMessage } from './send-whatsapp-message.js';
@@ -25,6 +28,7 @@ import { SettleDelivery } from './settle-delivery.js';
 import { SETTING, ShowCatalogue } from './show-catalogue.js';
 import { ShowLinks } from './show-links.js';
 import { TellCitizen } from './tell-citizen.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { TemplateChanged } from './template-changed.js';
 import { WakeLanes } from './wake-lanes.js';
 
@@ -73,6 +77,7 @@ export class NotificationModule {
       ],
       controllers: [
         TellCitizen,
+        RemindCitizen,
         AnswerCitizen,
         SendWhatsappMessage,
         SettleDelivery,
@@ -80,9 +85,12 @@ export class NotificationModule {
         MarkRead,
         TemplateChanged,
         AlertStaff,
+        PersonalDataErased,
         ListMessages,
         ListFailures,
         ShowRelayList,
+        GiveRelayList,
+        NewsRelayed,
         ResendMessage,
         ShowLinks,
         ShowCatalogue,
@@ -96,6 +104,7 @@ export class NotificationModule {
         { provide: SEAL_KEYS, useValue: sealKeys },
         { provide: STAFF_WAYS, useValue: staffWays },
         TellStaff,
+        ReadRelayList,
         { provide: UnitOfWork, useValue: unitOfWork },
         { provide: Link, useValue: link },
         { provide: SendLane, useValue: sendLane },

@@ -2,7 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiZodResponse, Roles } from '#boot';
 import { z } from 'zod';
-import { announcementMessages, replyMessages, staffMessages } from './catalogue/catalogue.js';
+import { announcementMessages, reminderMessages, replyMessages, staffMessages } from './catalogue/catalogue.js';
 import { exampleApplication } from './catalogue/example-application.js';
 import type { AnnouncementContext, Attachment, CatalogueEntry, Setting } from './catalogue/message.js';
 
@@ -47,12 +47,14 @@ export class ShowCatalogue {
 /** All messages with their examples, the announcements first. */
 export function catalogueWith(setting: Setting): z.infer<typeof shown>[] {
   const context = { at: new Date('2026-11-24T01:00:00Z'), setting, application: exampleApplication };
-  return [...Object.values(announcementMessages), ...replyMessages, ...staffMessages].map((entry) => ({
-    key: entry.key,
-    says: entry.says,
-    template: entry.template,
-    examples: entry.examples.map((variables) => exampleOf(entry, variables, context)),
-  }));
+  return [...Object.values(announcementMessages), ...reminderMessages, ...replyMessages, ...staffMessages].map(
+    (entry) => ({
+      key: entry.key,
+      says: entry.says,
+      template: entry.template,
+      examples: entry.examples.map((variables) => exampleOf(entry, variables, context)),
+    }),
+  );
 }
 
 function exampleOf(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseRegion } from '#civil-registry';
-import { Health, internalFetch, type RunningService, startService } from '#boot';
+import { Health, internalFetch, isPractice, practiceWord, type RunningService, startService } from '#boot';
 import { parseSealPrivateKeys } from '#document-store';
 import { announceLink, Link, LinkFailure } from '#link';
 import { connectService } from '#messaging';
@@ -71,7 +71,7 @@ export async function start(config: Config, paces: Partial<Pacing> = {}): Promis
     unitOfWork,
     line,
     readContact,
-    findDocument: new FindDocument(fetch, config.INTAKE_URL, setting),
+    findDocument: new FindDocument(fetch, config.INTAKE_URL),
     setting,
     sealKeys,
     pacing,
@@ -127,6 +127,7 @@ async function readSetting(file: string): Promise<Setting> {
   const region = parseRegion(await readFile(file, 'utf8'));
   return {
     agency: region.agencyName,
+    ...(isPractice() ? { mark: practiceWord } : {}),
     timeZone: region.timeZone,
     timeZoneName: region.timeZoneName,
     workingDays: region.publicPromiseWorkingDays,

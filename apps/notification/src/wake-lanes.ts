@@ -4,6 +4,7 @@ import { LinkDown } from '#messaging';
 import { logger } from '#observability';
 import { queryRows, UnitOfWork } from '#outbox';
 import { DataSource } from 'typeorm';
+import { forgetWords } from './delivery/forget-words.js';
 import { forgetOrphans } from './delivery/provider-ref.js';
 import type { Outgoing } from './outgoing.js';
 import { giveUpClaim } from './sending/claim-next.js';
@@ -117,5 +118,6 @@ export class WakeLanes implements OnApplicationBootstrap, BeforeApplicationShutd
     if (performance.now() - this.forgotAt < forgetEveryMs && this.forgotAt !== 0) return;
     this.forgotAt = performance.now();
     await this.unitOfWork.run(forgetOrphans);
+    await this.unitOfWork.run(forgetWords);
   }
 }

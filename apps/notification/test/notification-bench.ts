@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import {
   ApplicationCheckingRegister,
   ApplicationDelayed,
+  ApplicationHandedOver,
   ApplicationPrinting,
   ApplicationReadyForPickup,
   ApplicationReadyToPrint,
@@ -70,6 +71,7 @@ export class NotificationBench {
   running: Pick<RunningService, 'url' | 'stop'>;
 
   private child: ChildProcess | undefined;
+  private inProcess: RunningService | undefined;
 
   private constructor(
     readonly bench: TestBench,
@@ -91,6 +93,8 @@ export class NotificationBench {
       WHATSAPP_PHONE_NUMBER_ID: '1',
       WHATSAPP_ACCESS_TOKEN: accessToken,
       WHATSAPP_MESSAGES_PER_SECOND: '500',
+      // Whatever the hour at which the tests run.
+      ALERT_QUIET_HOURS: '0-0',
       ...more,
     };
     const one = new NotificationBench(bench, graph, environment, { ...quick, ...pacing });
@@ -123,8 +127,15 @@ export class NotificationBench {
     await once(child, 'exit');
   }
 
+  /** The service of this process. */
+  service(): RunningService {
+    if (!this.inProcess) throw new Error('the service runs as a process of its own');
+    return this.inProcess;
+  }
+
   async startService(): Promise<void> {
-    this.running = await start(parseConfig(configSchema, this.environment), this.pacing);
+    this.inProcess = await start(parseConfig(configSchema, this.environment), this.pacing);
+    this.running = this.inProcess;
     await eventually(async () => (await fetch(`${this.running.url}/health/ready`)).status === 200, {
       what: 'readiness',
     });
@@ -210,6 +221,8 @@ export class NotificationBench {
     if (/^GET \/internal\/applications\/[^/]+\/receipt$/.test(route)) {
       return this.receipt ? { bytes: this.receipt, contentType: 'application/pdf' } : { status: 404 };
     }
+    if (/^GET \/internal\/applications\/[^/]+\/pickup-slip$/.test(route))
+      return { bytes: Buffer.from('%PDF-1.4 a slip, as intake drew it'), contentType: 'application/pdf' };
     const [, kind, id] = /^GET \/internal\/(application|conversation)s\/([^/]+)\/contact$/.exec(route) ?? [];
     const person = this.people.get(id ?? '');
     if (!person) return { status: 404 };
@@ -248,6 +261,7 @@ const told = {
   ready: saying(ApplicationReadyToPrint),
   printing: saying(ApplicationPrinting),
   pickup: saying(ApplicationReadyForPickup),
+  handedOver: saying(ApplicationHandedOver),
   delayed: saying(ApplicationDelayed),
   resumed: saying(ApplicationResumed),
 } as const;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { serviceToken } from '#boot';
+import { NewsRelayed } from '#contracts';
 import { eventually } from '#testing';
 import { NotificationBench, type Citizen } from './notification-bench.js';
 
@@ -32,7 +34,7 @@ async function entriesOf(query: string): Promise<Entry[]> {
   return Object(answer).entries;
 }
 
-const entries = () => entriesOf('?district=650302');
+const entries = () => entriesOf('?district=650399');
 
 /** Told, and so many hours ago. */
 async function told(sequence: number, hoursAgo: number, state: string): Promise<Citizen> {
@@ -72,22 +74,54 @@ describe('the relay list of a sub-district', () => {
     expect([none.status, Object(await none.json()).code]).toEqual([404, 'message-not-found']);
   });
 
+  it('goes to an officer’s device through intake, and a tick of that device takes its news off the list', async () => {
+    const lost = await told(5, 30, 'sent');
+    const key = on.bench.keys.serviceKeys.get('intake');
+    if (!key) throw new Error('no key of intake');
+    const internal = async (token: string) =>
+      fetch(`${on.running.url}/internal/relay-lists?district=650399`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+    expect((await internal(await on.bench.clerkToken(['clerk']))).status).toBe(401);
+    const given: unknown = await (await internal(await serviceToken('intake', 'notification', key))).json();
+    const mine: Entry[] = Object(given).entries.filter(
+      ({ applicationId }: Entry) => applicationId === lost.applicationId,
+    );
+    expect(mine).toHaveLength(1);
+    const deviceId = randomUUID();
+    const messageId = mine[0]?.messageId ?? '';
+    const at = new Date(Date.now() + 86_400_000).toISOString();
+    await on.bench.say(NewsRelayed, {
+      deviceId,
+      told: [
+        { messageId, at },
+        { messageId: randomUUID(), at },
+      ],
+    });
+    await eventually(async () => !(await entries()).some(({ applicationId }) => applicationId === lost.applicationId));
+    expect(
+      await on.bench.query('select told_by, told_at <= now() as past from told_by_relay where message_id = $1', [
+        messageId,
+      ]),
+    ).toEqual([{ told_by: `device:${deviceId}`, past: true }]);
+  });
+
   it('gives way to the counter’s after three days', async () => {
     const old = await told(5, 80, 'sent');
     const day = await told(5, 30, 'sent');
-    const atCounter = async () => (await entriesOf('?office=nunukan')).map(({ applicationId }) => applicationId);
+    const atCounter = async () => (await entriesOf('?office=kota')).map(({ applicationId }) => applicationId);
     const shown = await atCounter();
     expect(shown).toContain(old.applicationId);
     expect(shown).not.toContain(day.applicationId);
     const [{ id } = { id: '' }] = await on.messages(old.applicationId);
     expect((await ask('/told', { messageIds: [id] })).status).toBe(204);
     expect(await atCounter()).not.toContain(old.applicationId);
-    expect((await ask('?office=nunukan&district=650302')).status).toBe(400);
+    expect((await ask('?office=kota&district=650399')).status).toBe(400);
   });
 
   it('is a CSV in which nothing is a formula', async () => {
     on.maskedName = '=HYPERLINK("http://x")';
-    const answer = await eventually(() => ask('?district=650302&format=csv'));
+    const answer = await eventually(() => ask('?district=650399&format=csv'));
     expect(answer.headers.get('content-type')).toContain('text/csv');
     const text = await answer.text();
     expect(text).toContain('Tiket,Nama,Kabar');
@@ -98,8 +132,8 @@ describe('the relay list of a sub-district', () => {
   it('wants a sub-district, a right and a token', async () => {
     expect((await ask('')).status).toBe(400);
     expect((await ask('?district=krayan')).status).toBe(400);
-    expect((await fetch(`${on.running.url}/relay-lists?district=650302`)).status).toBe(401);
+    expect((await fetch(`${on.running.url}/relay-lists?district=650399`)).status).toBe(401);
     const headers = { authorization: `Bearer ${await on.bench.clerkToken(['print-operator'])}` };
-    expect((await fetch(`${on.running.url}/relay-lists?district=650302`, { headers })).status).toBe(403);
+    expect((await fetch(`${on.running.url}/relay-lists?district=650399`, { headers })).status).toBe(403);
   });
 });

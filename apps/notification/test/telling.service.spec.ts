@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { ConversationContacted, MessageFailed, MessageQueued, MessageSent } from '#contracts';
+import {
+  CardUncollected,
+  ConversationContacted,
+  MessageFailed,
+  MessageQueued,
+  MessageSent,
+  PersonalDataErased,
+} from '#contracts';
 import { parseSealPublicKey, seal } from '#document-store';
+import { createDataSource, UnitOfWork } from '#outbox';
 import { eventually } from '#testing';
+import { forgetWords } from '../src/delivery/forget-words.js';
 import { NotificationBench, type Citizen } from './notification-bench.js';
 
 let on: NotificationBench;
@@ -80,6 +89,80 @@ describe('an announcement', () => {
     on.intakeIsAway = false;
     await on.stand(citizen.applicationId, 'sent');
   });
+});
+
+describe('a card that nobody collects', () => {
+  const remind = (citizen: Pick<Citizen, 'applicationId'>, reminder: number, jobId: string, id?: string) =>
+    on.bench.say(
+      CardUncollected,
+      { ...CardUncollected.example, applicationId: citizen.applicationId, jobId, days: reminder * 14, reminder },
+      id ? { id } : {},
+    );
+
+  it('brings its owner one friendly word each time it is said, with office and what to bring', async () => {
+    const citizen = on.citizen();
+    const jobId = randomUUID();
+    await on.announce(citizen, 7, 'pickup');
+    await on.stand(citizen.applicationId, 'sent');
+    const id = await remind(citizen, 1, jobId);
+    await on.stand(citizen.applicationId, 'sent', 'sent');
+    await remind(citizen, 1, jobId, id);
+    await remind(citizen, 1, jobId);
+    await remind(citizen, 2, jobId);
+    await on.stand(citizen.applicationId, 'sent', 'sent', 'sent');
+    const [, first, second] = on.graph.acceptedTexts(citizen.phone);
+    expect(first).toMatch(/Sekadar mengingatkan.+14 hari \*siap diambil\*/);
+    expect(first).toContain('Kantor Contoh, Jalan Contoh 1');
+    expect(first).toContain('Bawa: KK');
+    expect(second).toContain('28 hari');
+  });
+
+  it('goes as its template where the citizen has not written for a day', async () => {
+    const citizen = on.citizen(new Date(Date.now() - 14 * day));
+    await on.announce(citizen, 7, 'pickup');
+    await remind(citizen, 1, randomUUID());
+    await on.stand(citizen.applicationId, 'sent', 'sent');
+    const texts = on.graph.taken.filter(({ to }) => to === citizen.phone).map(({ text }) => text);
+    expect(texts).toEqual(['ktp_siap_diambil', 'ktp_belum_diambil']);
+  });
+
+  it('is not spoken of once it was handed over', async () => {
+    const citizen = on.citizen();
+    await on.announce(citizen, 7, 'pickup');
+    await on.stand(citizen.applicationId, 'sent');
+    await on.announce(citizen, 8, 'handedOver');
+    await on.stand(citizen.applicationId, 'sent', 'sent');
+    await remind(citizen, 1, randomUUID());
+    await on.stand(citizen.applicationId, 'sent', 'sent', 'superseded');
+  });
+
+  it('is reminded of in the daytime; the hand-over, or a later reminder, takes the place of one that waits', async () => {
+    const atNight = await NotificationBench.open({}, { ALERT_QUIET_HOURS: '0-24' });
+    try {
+      const citizen = atNight.citizen();
+      const said = (reminder: number) =>
+        atNight.bench.say(CardUncollected, {
+          ...CardUncollected.example,
+          ...{ applicationId: citizen.applicationId, reminder },
+        });
+      await atNight.announce(citizen, 7, 'pickup');
+      await atNight.stand(citizen.applicationId, 'sent');
+      await said(1);
+      await atNight.stand(citizen.applicationId, 'sent', 'queued');
+      await said(2);
+      await atNight.stand(citizen.applicationId, 'sent', 'superseded', 'queued');
+      await atNight.announce(citizen, 8, 'handedOver');
+      await atNight.stand(citizen.applicationId, 'sent', 'superseded', 'superseded', 'sent');
+      const other = atNight.citizen();
+      await atNight.announce(other, 7, 'pickup');
+      await atNight.bench.say(CardUncollected, { ...CardUncollected.example, applicationId: other.applicationId });
+      await atNight.stand(other.applicationId, 'sent', 'queued');
+      await atNight.letPass('1 day');
+      await atNight.stand(other.applicationId, 'sent', 'sent');
+    } finally {
+      await atNight.close();
+    }
+  }, 60_000);
 });
 
 describe('the 24-hour window', () => {
@@ -204,6 +287,37 @@ describe('replies of a conversation', () => {
       citizen.conversationId,
     ]);
     expect(rows[0]?.row).not.toContain('bantu');
+  });
+
+  it('keep a clerk’s words until their time is over, or whose request it was is forgotten', async () => {
+    const key = parseSealPublicKey(on.bench.environment['LOKET_SEAL_PUBLIC_KEY'] ?? '');
+    const [old, about, fresh] = [on.citizen(), on.citizen(), on.citizen()];
+    for (const citizen of [old, about, fresh]) {
+      await on.reply(citizen, 1, {
+        ...{ messageKey: 'free-text', variables: {}, applicationId: citizen.applicationId },
+        sealedText: seal(key, 'Sudah kami periksa.', citizen.conversationId),
+      });
+      await on.stand(citizen.conversationId, 'sent');
+    }
+    const hasWords = async ({ conversationId }: Citizen) =>
+      (await on.bench.query('select 1 from outgoing where about = $1 and sealed_text is not null', [conversationId]))
+        .length > 0;
+    await on.bench.query("update outgoing set created_at = now() - interval '91 days' where about = $1", [
+      old.conversationId,
+    ]);
+    const dataSource = createDataSource({ url: on.bench.databaseUrl, applicationName: 'test' });
+    await dataSource.initialize();
+    await new UnitOfWork(dataSource, 'notification').run(forgetWords);
+    await dataSource.destroy();
+    const { applicationId } = about;
+    await on.bench.say(PersonalDataErased, {
+      applicationId,
+      what: 'particulars' as const,
+      because: 'retention' as const,
+      files: 0,
+    });
+    await eventually(async () => !(await hasWords(about)), { what: 'the words of the erased request' });
+    expect([await hasWords(old), await hasWords(fresh)]).toEqual([false, true]);
   });
 
   it('never carry a whole NIK or KK number out, whoever wrote it', async () => {

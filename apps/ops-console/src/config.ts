@@ -16,7 +16,7 @@ export const settings = z.object({
   PORT: port.default(7000),
   DATABASE_URL: databaseUrl,
   AMQP_URL: amqpUrl,
-  TZ_OFFICE: timeZone.default('Asia/Makassar'),
+  TZ_OFFICE: timeZone,
   /** Offices and districts, for the forms. */
   REGION_FILE: text,
   INTAKE_URL: httpUrl,

@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type { Incoming } from '#messaging';
 import type { Tx } from '#outbox';
@@ -6,6 +6,8 @@ import { changesOf } from './changes/changes.js';
 import { changesChannel } from './changes/hear-changes.js';
 import { copiedEvent } from './event-copy/copied-event.js';
 import { project } from './event-copy/projections.js';
+import { PLACES, type Places } from './places.js';
+import { requestsOf } from './reports/project-facts.js';
 
 /** Held by those who copy (shared) and by who makes the projections anew (alone). */
 export const copyLock = "hashtext('loket-projections')";
@@ -13,10 +15,13 @@ export const copyLock = "hashtext('loket-projections')";
 /** Keeps every event and takes it into the projections, in one transaction. */
 @Controller()
 export class CopyEvents {
+  constructor(@Inject(PLACES) private readonly places: Pick<Places, 'calendar'>) {}
+
   @EventPattern<string>('ops-console.copy-events')
   async handle(@Payload() events: readonly Incoming[], @Ctx() tx: Tx): Promise<void> {
     const copies = events.map(copiedEvent);
     // Sent together: the second waits in the database until the first has the lock.
+    const requests = requestsOf(copies);
     const locked = tx.query(`select pg_advisory_xact_lock_shared(${copyLock})`);
     const inserted = tx.query<{ id: string }>(
       `insert into event (id, type, version, subject, application_id, sequence, time, source, correlation_id, causation_id,
@@ -31,7 +36,7 @@ export class CopyEvents {
     );
     const [kept] = await Promise.all([inserted, locked]);
     const ids = kept.map((row) => row.id);
-    await project(tx, ids);
+    await project(tx, ids, requests, this.places.calendar);
     if (ids.length === 0) return;
     // Heard once this has committed, by every replica: open pages look again (changes/hear-changes.ts).
     const changes = changesOf(copies.filter(({ id }) => ids.includes(id)));

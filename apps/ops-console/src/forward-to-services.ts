@@ -3,13 +3,17 @@ import { pipeline } from 'node:stream/promises';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Agent, fetch, type Response as Answer } from 'undici';
 import { answer, ProblemError } from '#boot';
-import { describeSpan } from '#observability';
+import { describeSpan, logger } from '#observability';
 import type { ConsoleTokens } from './access/console-tokens.js';
 import { lookUnseen } from './access/look-unseen.js';
 import { visitorOf } from './access/recognise-visitor.js';
 import { reachable, type Reachable, urlOf } from './access/services.js';
+import type { NoteViews } from './audit/note-views.js';
 import type { Config } from './config.js';
 
+/** What of the console's own API is also reached without its name. */
+const ownWords: readonly string[] = ['reports', 'search'];
+const log = logger('forward');
 const connectWithin = 3_000;
 const answerWithin = 30_000;
 const mostBytes = 16 * 1024 * 1024;
@@ -21,12 +25,12 @@ const shown = /^(application\/(problem\+)?json|image\/(jpeg|png|webp)|text\/(pla
 /**
  * `/api/<service>/…` for the console's pages: the call goes to that service with a fresh five-minute token of the person who is
  * signed in, so the console can do nothing that the services' own APIs do not allow that person. `/api/ops-console/…` is the
- * console's own API.
+ * console's own API. What shows somebody's data is written to the audit first.
  */
-export function forwardToServices(config: Config, tokens: ConsoleTokens): RequestHandler {
+export function forwardToServices(config: Config, tokens: ConsoleTokens, views: NoteViews): RequestHandler {
   return async (request: Request, response: Response, next: NextFunction) => {
     if (!request.path.startsWith('/api/')) return next();
-    const [, service = '', path = '/'] = /^\/api\/([a-z-]+)(\/.*)$/.exec(request.url) ?? [];
+    const [, service = '', path = '/'] = /^\/api\/([a-z-]+)([/?].*)?$/.exec(request.url) ?? [];
     if (request.method !== 'GET' && request.method !== 'POST') {
       return answer(
         response,
@@ -41,14 +45,20 @@ export function forwardToServices(config: Config, tokens: ConsoleTokens): Reques
       );
     }
     const token = await tokens.issue(visitorOf(request));
-    if (service === 'ops-console') {
-      request.url = path;
+    if (service === 'ops-console' || ownWords.includes(service)) {
+      request.url = service === 'ops-console' ? path : `/${service}${path === '/' ? '' : path}`;
       request.headers.authorization = `Bearer ${token}`;
       return next();
     }
     const known = reachable.find((one) => one === service);
     if (!known) return answer(response, new ProblemError(404, 'not-found', 'There is nothing at this address'));
     if (Number(request.header('content-length') ?? 0) > mostBytes) return answer(response, tooLarge());
+    try {
+      await views.note(visitorOf(request), known, request.method, path);
+    } catch (error) {
+      log.error({ err: error }, 'a view cannot be written down, so it is refused; look after the database');
+      return answer(response, notWrittenDown());
+    }
     describeSpan({ 'loket.called_service': known });
     const forwarded = (unseen: Record<string, string> = {}) =>
       call(known, urlOf(known, config) + path, { token, unseen }, request, response);
@@ -101,7 +111,7 @@ async function call(
     );
     if (!shown.test(type)) response.setHeader('content-disposition', 'attachment');
   }
-  for (const name of ['retry-after', 'content-length', 'idempotency-replayed']) {
+  for (const name of ['retry-after', 'content-length', 'idempotency-replayed', 'loket-pages']) {
     const value = answered.headers.get(name);
     if (value !== null && !(name === 'content-length' && answered.headers.has('content-encoding')))
       response.setHeader(name, value);
@@ -142,6 +152,10 @@ function isTooLarge(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause)
     if (at instanceof ProblemError && at.status === 413) return true;
   return false;
+}
+
+function notWrittenDown(): ProblemError {
+  return new ProblemError(503, 'audit-unavailable', 'The view cannot be written down, so nothing is shown');
 }
 
 function unreachable(service: Reachable): ProblemError {

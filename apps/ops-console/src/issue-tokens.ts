@@ -7,6 +7,7 @@ import { decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { AccountRow } from './access/account.row.js';
+import { AuditLog } from './audit/audit-log.js';
 import { Accounts } from './access/accounts.js';
 import { ConsoleTokens, tokenLife } from './access/console-tokens.js';
 
@@ -22,6 +23,7 @@ export class IssueTokens {
     private readonly accounts: Accounts,
     private readonly tokens: ConsoleTokens,
     private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
   ) {}
 
   @Get('.well-known/jwks.json')
@@ -46,6 +48,13 @@ export class IssueTokens {
     const { account, role } = proved;
     if (!account.roles.includes(role))
       throw new ProblemError(403, 'role-not-held', 'This account does not have that role');
+    await this.audit.note({
+      actor: account.username,
+      roles: [role],
+      office: account.office,
+      act: 'token issued',
+      subject: null,
+    });
     return { token: await this.tokens.issue({ ...account, roles: [role] }), expiresIn: tokenLife };
   }
 

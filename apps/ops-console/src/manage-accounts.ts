@@ -5,6 +5,8 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { AccountRow } from './access/account.row.js';
 import { Accounts } from './access/accounts.js';
+import { AuditLog } from './audit/audit-log.js';
+import { SecondFactors } from './second-factor/second-factors.js';
 
 const username = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,39}$/, 'two to forty of a-z, 0-9, dot, hyphen, underscore');
 const newAccount = z.strictObject({
@@ -24,7 +26,11 @@ const byName = z.object({ username });
 @Roles('admin')
 @Controller('accounts')
 export class ManageAccounts {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly audit: AuditLog,
+    private readonly factors: SecondFactors,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'All accounts' })
@@ -36,6 +42,7 @@ export class ManageAccounts {
   @ApiOperation({ summary: 'A new account' })
   @ApiProblems({ 409: 'username-taken' })
   async create(@ZodBody(newAccount) body: z.output<typeof newAccount>, @Req() request: Request) {
+    await this.note(request, 'account created', body.username);
     return show(await this.accounts.create(body, clerkOf(request).id));
   }
 
@@ -47,8 +54,23 @@ export class ManageAccounts {
     if (params.username === clerkOf(request).id) {
       throw new ProblemError(409, 'own-account', 'Nobody can shut himself out');
     }
+    await this.note(request, 'account disabled', params.username);
     await this.accounts.disable(params.username);
     return { username: params.username, disabled: true };
+  }
+
+  @Post(':username/second-factor-removal')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'The phone and the recovery codes are lost: the next sign-in is by password alone' })
+  async removeSecondFactor(@ZodParams(byName) params: z.infer<typeof byName>, @Req() request: Request) {
+    await this.note(request, 'second factor removed', params.username);
+    await this.factors.remove(params.username);
+    return { username: params.username };
+  }
+
+  private note(request: Request, act: string, subject: string): Promise<void> {
+    const { id, roles: held, office } = clerkOf(request);
+    return this.audit.note({ actor: id, roles: held, office: office ?? null, act, subject });
   }
 }
 

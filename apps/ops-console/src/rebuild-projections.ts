@@ -1,9 +1,12 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '#boot';
+import type { WorkingCalendar } from '#civil-registry';
 import { type Tx, UnitOfWork } from '#outbox';
 import { copyLock } from './copy-events.js';
-import { project, projections } from './event-copy/projections.js';
+import { project, projectedTables } from './event-copy/projections.js';
+import { PLACES, type Places } from './places.js';
+import { projectFacts } from './reports/project-facts.js';
 
 const portion = 1_000;
 
@@ -11,10 +14,10 @@ const portion = 1_000;
  * Makes every projection anew from the copied events, in one transaction; copying waits meanwhile.
  * @returns how many events were read
  */
-export function rebuildProjections(unitOfWork: UnitOfWork): Promise<number> {
+export function rebuildProjections(unitOfWork: UnitOfWork, calendar: WorkingCalendar): Promise<number> {
   return unitOfWork.run(async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(${copyLock})`);
-    for (const table of Object.keys(projections)) {
+    for (const table of projectedTables) {
       // Traces known from spans alone cannot be made from events: they stay.
       if (table !== 'application_trace') await tx.query(`delete from ${table}`);
     }
@@ -22,13 +25,34 @@ export function rebuildProjections(unitOfWork: UnitOfWork): Promise<number> {
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
       const ids = await idsAfter(tx, after);
-      await project(tx, ids);
+      // A request's row is made once, below, not with each of its events.
+      await project(tx, ids, [], calendar);
       count += ids.length;
       const last = ids.at(-1);
-      if (last === undefined || ids.length < portion) return count;
+      if (last === undefined || ids.length < portion) break;
       after = last;
     }
+    await rebuildFacts(tx, calendar);
+    return count;
   });
+}
+
+async function rebuildFacts(tx: Tx, calendar: WorkingCalendar): Promise<void> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const rows = await tx.query<{ id: string }>('select id from application where id > $1 order by id limit $2', [
+      after,
+      portion,
+    ]);
+    await projectFacts(
+      tx,
+      rows.map(({ id }) => id),
+      calendar,
+    );
+    const last = rows.at(-1);
+    if (!last || rows.length < portion) return;
+    after = last.id;
+  }
 }
 
 async function idsAfter(tx: Tx, id: string): Promise<string[]> {
@@ -39,13 +63,16 @@ async function idsAfter(tx: Tx, id: string): Promise<string[]> {
 @ApiTags('events')
 @Controller('projections')
 export class RebuildProjections {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(PLACES) private readonly places: Pick<Places, 'calendar'>,
+  ) {}
 
   @Roles('ops', 'admin')
   @Post('rebuild')
   @HttpCode(200)
   @ApiOperation({ summary: 'Make every projection anew from the copied events' })
   async rebuild(): Promise<{ events: number }> {
-    return { events: await rebuildProjections(this.unitOfWork) };
+    return { events: await rebuildProjections(this.unitOfWork, this.places.calendar) };
   }
 }

@@ -39,6 +39,9 @@ export const webPaths = [
   '/pesan',
   '/pesan/belum-sampai',
   '/pesan/katalog',
+  '/petugas-desa',
+  '/jemput-bola',
+  '/jemput-bola/:id',
   '/sistem',
 ];
 
@@ -67,7 +70,7 @@ export class ServeWeb {
     const policy = String(response.getHeader('content-security-policy') ?? '');
     response.setHeader(
       'content-security-policy',
-      policy.replace(/style-src 'self'/, `style-src 'self' 'nonce-${nonce}'; frame-src blob:`),
+      policy.replace(/style-src 'self'/, `style-src 'self' 'nonce-${nonce}'`),
     );
     const page = this.readPage();
     response
@@ -128,7 +131,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 function findBuilt(): string | undefined {
   return built.find((folder) => {
     try {
-      return readdirSync(folder).includes('first-route.json');
+      // The sources have a page as well; only what was built has files.
+      return readdirSync(folder).includes('files');
     } catch {
       return false;
     }

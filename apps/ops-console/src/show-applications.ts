@@ -1,10 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ProblemError, Roles, ZodParams, ZodQuery } from '#boot';
+import { ApiProblems, clerkOf, ProblemError, Roles, ZodParams, ZodQuery } from '#boot';
 import { applicationState, applicationStates } from '#contracts';
 import { queryRows } from '#outbox';
+import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { officeOf } from './access/office-scope.js';
 import { cursorOf, pageQuery, readCursor } from './paging.js';
 
 export const whichApplications = pageQuery.extend({
@@ -46,10 +48,11 @@ const select = `
            where r.application_id = a.id order by r.requested_at desc limit 1) as review
     from application a`;
 
-/** A page of requests, the youngest first. */
+/** A page of requests, the youngest first. @param own the one office whose requests may be seen; null: every office's */
 export async function listApplications(
   dataSource: DataSource,
   { state, office, held, limit, after }: z.output<typeof whichApplications>,
+  own: string | null,
 ): Promise<{ applications: ApplicationShown[]; next: string | null }> {
   const from = readCursor(after);
   const rows = await queryRows<Row>(
@@ -58,6 +61,7 @@ export async function listApplications(
       where ($1::text is null or a.state = $1) and ($2::text is null or a.office = $2)
         and ($3::boolean is null or $3 = (a.waits_for is not null
              or exists (select 1 from application_hold h where h.application_id = a.id and h.until is null)))
+        and ($7::text is null or a.office = $7 or a.opened_at = $7)
         and ($4::timestamptz is null or (a.begun_at, a.id) < ($4::timestamptz, $5::uuid))
       order by a.begun_at desc, a.id desc limit $6`,
     [
@@ -67,22 +71,34 @@ export async function listApplications(
       from?.at ?? null,
       from?.id ?? null,
       limit,
+      own,
     ],
   );
   const last = rows.length === limit ? rows.at(-1) : undefined;
   return { applications: rows.map(show), next: last ? cursorOf(last.begun_at, last.id) : null };
 }
 
-export async function findApplication(dataSource: DataSource, id: string): Promise<ApplicationShown | undefined> {
-  const [row] = await queryRows<Row>(dataSource, `${select} where a.id = $1`, [id]);
+/** One request; what is not the office's own is not there for it. */
+export async function findApplication(
+  dataSource: DataSource,
+  id: string,
+  own: string | null,
+): Promise<ApplicationShown | undefined> {
+  const [row] = await queryRows<Row>(
+    dataSource,
+    `${select} where a.id = $1 and ($2::text is null or a.office = $2 or a.opened_at = $2)`,
+    [id, own],
+  );
   return row && show(row);
 }
 
 /** How many requests are in each state. */
-export async function countByState(dataSource: DataSource): Promise<Record<string, number>> {
+export async function countByState(dataSource: DataSource, own: string | null): Promise<Record<string, number>> {
   const rows = await queryRows<{ state: string; count: number }>(
     dataSource,
-    'select state, count(*)::int as count from application group by state',
+    `select state, count(*)::int as count from application
+      where ($1::text is null or office = $1 or opened_at = $1) group by state`,
+    [own],
   );
   const known = new Map(rows.map((row) => [row.state, row.count]));
   return Object.fromEntries(applicationStates.map((state) => [state, known.get(state) ?? 0]));
@@ -96,15 +112,15 @@ export class ShowApplications {
 
   @Get()
   @ApiOperation({ summary: 'Requests as the events tell them, the youngest first' })
-  list(@ZodQuery(whichApplications) query: z.output<typeof whichApplications>) {
-    return listApplications(this.dataSource, query);
+  list(@ZodQuery(whichApplications) query: z.output<typeof whichApplications>, @Req() request: Request) {
+    return listApplications(this.dataSource, query, officeOf(clerkOf(request)));
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One request as the events tell it' })
   @ApiProblems({ 404: 'application-not-found' })
-  async one(@ZodParams(byId) { id }: z.infer<typeof byId>): Promise<ApplicationShown> {
-    const found = await findApplication(this.dataSource, id);
+  async one(@ZodParams(byId) { id }: z.infer<typeof byId>, @Req() request: Request): Promise<ApplicationShown> {
+    const found = await findApplication(this.dataSource, id, officeOf(clerkOf(request)));
     if (!found) throw new ProblemError(404, 'application-not-found', 'Nothing is known of such a request');
     return found;
   }

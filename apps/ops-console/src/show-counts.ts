@@ -1,9 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiZodResponse, Roles } from '#boot';
+import { ApiZodResponse, clerkOf, Roles } from '#boot';
 import { queryRows } from '#outbox';
+import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { officeOf } from './access/office-scope.js';
 import { countByState } from './show-applications.js';
 
 const counts = z.object({
@@ -25,9 +27,9 @@ export class ShowCounts {
   @Roles('clerk', 'reviewer', 'print-operator', 'head', 'ops', 'admin')
   @ApiOperation({ summary: 'Requests by state, held print jobs, parked messages' })
   @ApiZodResponse(200, counts)
-  async show(): Promise<z.output<typeof counts>> {
+  async show(@Req() request: Request): Promise<z.output<typeof counts>> {
     const [states, [others]] = await Promise.all([
-      countByState(this.dataSource),
+      countByState(this.dataSource, officeOf(clerkOf(request))),
       queryRows<{ held: number; parked: number }>(
         this.dataSource,
         `select (select count(*)::int from print_job where state = 'held') as held,

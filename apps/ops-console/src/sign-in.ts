@@ -1,27 +1,30 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { counter, logger } from '#observability';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Accounts } from './access/accounts.js';
-import { isRightPassword } from './access/passwords.js';
+import { LocalIdentities } from './access/identity.js';
 import { visitorOf } from './access/recognise-visitor.js';
 import { isSameSite, Sessions } from './access/sessions.js';
 import { SignInLimits } from './access/sign-in-limits.js';
-import { signInPage } from './pages/sign-in-page.js';
+import { OpenSession, signIns } from './open-session.js';
+import { codePage, signInPage } from './pages/sign-in-page.js';
+import { SecondFactors } from './second-factor/second-factors.js';
 
-const log = logger('sign-in');
-const signIns = counter('loket_console_sign_ins_total', 'Sign-ins by outcome', ['outcome']);
 const given = z.object({ username: z.string().trim().toLowerCase().max(40), password: z.string().min(1).max(200) });
+const givenCode = z.object({ code: z.string().trim().min(6).max(40) });
 
 /** Signing in and out, on the page. */
 @ApiExcludeController()
 @Controller()
 export class SignIn {
   constructor(
+    private readonly identities: LocalIdentities,
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly limits: SignInLimits,
+    private readonly factors: SecondFactors,
+    private readonly openSession: OpenSession,
   ) {}
 
   @Get('masuk')
@@ -37,24 +40,41 @@ export class SignIn {
     const { username, password } = read.data;
     const address = request.ip ?? 'unknown';
     const seconds = await this.limits.take(username, address);
-    if (seconds > 0) {
-      signIns.inc({ outcome: 'held-off' });
-      response.setHeader('Retry-After', seconds);
-      return send(
-        response,
-        429,
-        signInPage(`Terlalu banyak percobaan. Coba lagi dalam ${Math.ceil(seconds / 60)} menit.`),
-      );
-    }
-    const account = await this.accounts.findActive(username);
-    if (!(await isRightPassword(account?.password_hash, password)) || !account) {
+    if (seconds > 0) return heldOff(response, seconds, signInPage);
+    const proved = await this.identities.prove(username, password);
+    if (!proved) {
       signIns.inc({ outcome: 'refused' });
       return send(response, 401, signInPage('Nama pengguna atau kata sandi salah.'));
     }
-    await this.limits.succeeded(username, address);
-    await this.sessions.begin(account.username, response);
-    signIns.inc({ outcome: 'ok' });
-    log.info({ actor: account.username }, 'signed in');
+    const next = await this.openSession.of(proved, response);
+    // Whoever knows the password alone must not have five more tries at the code with each sign-in.
+    if (next === '/') await this.limits.succeeded(username, address);
+    response.redirect(303, next);
+  }
+
+  @Get('masuk/kode')
+  async showCode(@Req() request: Request, @Res() response: Response): Promise<void> {
+    if (!(await this.sessions.awaiting(request))) return response.redirect(303, '/masuk');
+    send(response, 200, codePage());
+  }
+
+  @Post('masuk/kode')
+  async giveCode(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const waiting = await this.sessions.awaiting(request);
+    const account = waiting && (await this.accounts.findActive(waiting.username));
+    if (!waiting || !account) return response.redirect(303, '/masuk');
+    const read = givenCode.safeParse(body);
+    if (!isSameSite(request) || !read.success) return send(response, 400, codePage('Isi kode dari ponsel Anda.'));
+    const address = request.ip ?? 'unknown';
+    const seconds = await this.limits.take(account.username, address);
+    if (seconds > 0) return heldOff(response, seconds, codePage);
+    if (!(await this.factors.spend(account.username, read.data.code, Date.now()))) {
+      signIns.inc({ outcome: 'wrong-code' });
+      return send(response, 401, codePage('Kode salah, kedaluwarsa, atau sudah dipakai.'));
+    }
+    await this.sessions.forgetOne(waiting.sessionHash);
+    await this.openSession.open(account, response);
+    await this.limits.succeeded(account.username, address);
     response.redirect(303, '/');
   }
 
@@ -66,6 +86,12 @@ export class SignIn {
   }
 }
 
-function send(response: Response, status: number, page: { toString(): string }): void {
-  response.status(status).set('Cache-Control', 'no-store').type('html').send(page.toString());
+function heldOff(response: Response, seconds: number, page: (problem: string) => string): void {
+  signIns.inc({ outcome: 'held-off' });
+  response.setHeader('Retry-After', seconds);
+  send(response, 429, page(`Terlalu banyak percobaan. Coba lagi dalam ${Math.ceil(seconds / 60)} menit.`));
+}
+
+function send(response: Response, status: number, page: string): void {
+  response.status(status).set('Cache-Control', 'no-store').type('html').send(page);
 }

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Health, type RunningService, startService } from '#boot';
 import { connectService } from '#messaging';
 import { ConsoleTokens } from './access/console-tokens.js';
+import { NoteViews } from './audit/note-views.js';
 import { recogniseVisitor } from './access/recognise-visitor.js';
 import { Sessions } from './access/sessions.js';
 import type { Config } from './config.js';
@@ -41,7 +42,7 @@ function prepare(app: NestExpressApplication, config: Config): void {
   app.useStaticAssets(publicFolder(), { prefix: '/assets', index: false, maxAge: '5m' });
   serveWebFiles(app);
   app.use(recogniseVisitor(app.get(Sessions)));
-  app.use(forwardToServices(config, app.get(ConsoleTokens)));
+  app.use(forwardToServices(config, app.get(ConsoleTokens), app.get(NoteViews)));
 }
 
 /** The page's own files, beside the sources; the built service stands two folders deeper. */

@@ -1,9 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ProblemError, Roles, ZodParams } from '#boot';
+import { ApiProblems, clerkOf, ProblemError, Roles, ZodParams } from '#boot';
 import { queryRows } from '#outbox';
+import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { officeOf } from './access/office-scope.js';
+import { findApplication } from './show-applications.js';
 
 const byId = z.object({ id: z.uuid() });
 
@@ -85,8 +88,10 @@ export class TellStory {
   @Get(':id/story')
   @ApiOperation({ summary: 'What was said and done for a request, across all services, in order' })
   @ApiProblems({ 404: 'application-not-found' })
-  async story(@ZodParams(byId) { id }: z.infer<typeof byId>): Promise<Story> {
-    const story = await tellStory(this.dataSource, id);
+  async story(@ZodParams(byId) { id }: z.infer<typeof byId>, @Req() request: Request): Promise<Story> {
+    const own = officeOf(clerkOf(request));
+    const theirs = own === null || (await findApplication(this.dataSource, id, own)) !== undefined;
+    const story = theirs ? await tellStory(this.dataSource, id) : undefined;
     if (!story) throw new ProblemError(404, 'application-not-found', 'Nothing is known of such a request');
     return story;
   }

@@ -40,6 +40,7 @@ export async function consoleBench(environment: Record<string, string> = {}): Pr
       PRINTING_QUEUE_URL: away,
       NOTIFICATION_URL: away,
       REGION_FILE: 'infra/region/nunukan.json',
+      TZ_OFFICE: 'Asia/Makassar',
       ...environment,
     }),
   );

@@ -22,6 +22,7 @@ import { UnitOfWork } from '#outbox';
 import { eventually } from '#testing';
 import { DataSource } from 'typeorm';
 import { project } from '../src/event-copy/projections.js';
+import { PLACES, type Places } from '../src/places.js';
 import { rebuildProjections } from '../src/rebuild-projections.js';
 import { type ConsoleBench, consoleBench } from './console-bench.js';
 
@@ -186,6 +187,7 @@ describe('the copy of all events', () => {
     const id = randomUUID();
     await sayLife(id, (n) => Array.from({ length: n }, (_, i) => i));
     const unitOfWork = console_.running.app.get(UnitOfWork);
+    const { calendar } = console_.running.app.get<Places>(PLACES);
     const ids = (await rows('event', `where application_id = '${id}' order by time, id`)).map((row) =>
       String(row['id']),
     );
@@ -193,6 +195,8 @@ describe('the copy of all events', () => {
       await rows('application', `where id = '${id}'`),
       await rows('application_hold', `where application_id = '${id}' order by 2`),
       await rows('print_job', `where application_id = '${id}'`),
+      await rows('request_fact', `where application_id = '${id}'`),
+      await rows('print_outcome', `where application_id = '${id}' order by 1`),
     ];
     const expected = await ofApplication();
     for (let shift = 0; shift < ids.length; shift += 1) {
@@ -200,9 +204,9 @@ describe('the copy of all events', () => {
       const turned = [...ids.slice(shift), ...ids.slice(0, shift)];
       const order = shift % 2 === 0 ? turned.toReversed() : turned;
       await unitOfWork.run(async (tx) => {
-        for (const table of ['application', 'application_hold', 'print_job'])
+        for (const table of ['application', 'application_hold', 'print_job', 'request_fact', 'print_outcome'])
           await tx.query(`delete from ${table} where ${table === 'application' ? 'id' : 'application_id'} = $1`, [id]);
-        for (const one of [...order, ...order.slice(0, 3)]) await project(tx, [one]);
+        for (const one of [...order, ...order.slice(0, 3)]) await project(tx, [one], [id], calendar);
       });
       expect(await ofApplication()).toEqual(expected);
     }
@@ -229,7 +233,10 @@ describe('the copy of all events', () => {
       );
     const before = await all();
     await console_.bench.query("update application set state = 'expired', sequence = 99");
-    const read = await rebuildProjections(console_.running.app.get(UnitOfWork));
+    const read = await rebuildProjections(
+      console_.running.app.get(UnitOfWork),
+      console_.running.app.get<Places>(PLACES).calendar,
+    );
     expect(read).toBeGreaterThan(30);
     expect(await all()).toEqual(before);
   });

@@ -42,7 +42,7 @@ export function packForSlowLines({ firstRouteAtMost }) {
  */
 function firstRouteOf(bundle) {
   const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file] : []));
-  const begun = chunks.filter((chunk) => chunk.isEntry || /\/inbox-page\.tsx$/.test(chunk.facadeModuleId ?? ''));
+  const begun = chunks.filter((chunk) => chunk.isEntry || (chunk.facadeModuleId ?? '').endsWith('/inbox-page.tsx'));
   const found = new Set(['index.html']);
   const open = begun.map(({ fileName }) => fileName);
   for (let name = open.pop(); name !== undefined; name = open.pop()) {

@@ -1,3 +1,4 @@
+import { markPaper } from '#boot';
 import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 import type { CardData } from './card-data.js';
@@ -46,6 +47,7 @@ function sexOf({ sex, nationality }: CardData): string {
 export function drawCardFace(card: CardData, serial: string): Promise<Buffer> {
   const document = new PdfDocument({ size: [width, height], margin: 0, info: { Title: 'SPECIMEN', Creator: 'Loket' } });
   document.roundedRect(0, 0, width, height, 9).fill(body[card.nationality]);
+  markPaper(document);
   document.fillColor('#10202e').font('Helvetica-Bold').fontSize(7);
   document.text(card.province, 0, 7, { width, align: 'center', lineBreak: false });
   document.text(card.regency, 0, 15.5, { width, align: 'center', lineBreak: false });

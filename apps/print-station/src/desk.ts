@@ -1,5 +1,15 @@
 import type { CardData } from './card-data.js';
 
+/** Of a job that was taken along on a visit: its blank comes out of the bag, without asking the office. */
+export interface Along {
+  /** The blank that is asked for, or for `next` the next one; undefined when it is not in the bag. */
+  pick(asked: string): string | undefined;
+  /** It is bound, and the journal says so: it leaves the bag with its job. */
+  begun(serial: string): void;
+  /** The job is put down. With a serial: that blank was bound and not fed. */
+  putDown(serial?: string): void;
+}
+
 /** A job that this station holds. */
 export interface InHand {
   readonly jobId: string;
@@ -10,6 +20,7 @@ export interface InHand {
   readonly traceparent: string | undefined;
   /** Aborted when the office has taken the job away before it began. */
   readonly takenAway: AbortController;
+  readonly along?: Along;
   /** Set once a blank is bound: from then on the job is finished whatever the office says. */
   serial?: string;
 }
@@ -22,11 +33,13 @@ export class Desk {
   private readonly claiming = new Set<string>();
   private readonly declined = new Map<string, number>();
   private wake: (() => void) | undefined;
+  /** Then nothing is claimed: the desk holds what was taken along. */
+  isOnVisit = false;
 
   constructor(private readonly capacity: number) {}
 
   get room(): number {
-    return Math.max(0, this.capacity - this.jobs.size - this.claiming.size);
+    return this.isOnVisit ? 0 : Math.max(0, this.capacity - this.jobs.size - this.claiming.size);
   }
 
   all(): readonly InHand[] {
@@ -43,6 +56,12 @@ export class Desk {
     } finally {
       this.claiming.delete(jobId);
     }
+    this.wake?.();
+  }
+
+  /** Lays a job on the desk that was taken along; once, however often. */
+  put(job: InHand): void {
+    if (!this.jobs.has(job.jobId)) this.jobs.set(job.jobId, job);
     this.wake?.();
   }
 

@@ -2,6 +2,9 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path';
 import { z } from 'zod';
 
+/** Begun from a visit's bag: the office hears of the beginning with the end. */
+const visit = z.literal(true).optional();
+
 /**
  * What this station has done to blanks, a line of JSON each, on the disk before anything happens: `asking` before the
  * office is asked to bind a blank, `begun` before ink, `ended` as soon as the outcome is known, `told` once the office
@@ -9,7 +12,14 @@ import { z } from 'zod';
  */
 const line = z.discriminatedUnion('what', [
   z.object({ what: z.literal('asking'), jobId: z.string(), attempt: z.int(), at: z.string() }),
-  z.object({ what: z.literal('begun'), jobId: z.string(), attempt: z.int(), at: z.string(), serial: z.string() }),
+  z.object({
+    what: z.literal('begun'),
+    jobId: z.string(),
+    attempt: z.int(),
+    at: z.string(),
+    serial: z.string(),
+    visit,
+  }),
   z.object({
     what: z.literal('ended'),
     jobId: z.string(),
@@ -19,6 +29,7 @@ const line = z.discriminatedUnion('what', [
     serial: z.string().optional(),
     reason: z.string().optional(),
     isChecked: z.boolean().optional(),
+    visit,
   }),
   z.object({ what: z.literal('told'), jobId: z.string(), attempt: z.int(), at: z.string(), verdict: z.string() }),
 ]);

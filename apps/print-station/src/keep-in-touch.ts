@@ -47,8 +47,9 @@ export class KeepInTouch {
     while (!this.run.stopped) {
       await this.run.wait((this.leaseSeconds * 1_000) / 3);
       if (this.run.stopped) return;
-      const begunBefore = this.journal.openAttempts().filter((one) => one.what === 'begun');
-      const onDesk = this.desk.all();
+      const begunBefore = this.journal.openAttempts().filter((one) => one.what === 'begun' && one.visit !== true);
+      // What is along on a visit is ours until the visit is over.
+      const onDesk = this.desk.all().filter((job) => job.along === undefined);
       for (const job of onDesk) {
         await this.quietly(async () => {
           const answer = await this.office.renew(job.jobId, job.attempt);

@@ -10,6 +10,12 @@ const claimed = z.object({ attempt: z.int(), applicationId: z.string(), card: ca
 const begun = z.object({ serial: z.string() });
 const claimable = z.object({ printJobs: z.array(z.object({ jobId: z.string() })) });
 const heard = z.object({ blanks: z.int(), leaseSeconds: z.int() });
+const packed = z.object({
+  jobs: z.array(
+    z.object({ jobId: z.string(), attempt: z.int(), applicationId: z.string(), card: cardData.nullable() }),
+  ),
+  blanks: z.array(z.string()),
+});
 const judged = z.object({ verdicts: z.array(z.object({ jobId: z.string(), attempt: z.int(), verdict: z.string() })) });
 const problem = z.object({ code: z.string() });
 
@@ -24,7 +30,8 @@ export type Refused = { readonly refused: string };
 export interface JournalEntry {
   readonly jobId: string;
   readonly attempt: number;
-  readonly said: 'complete' | 'spoil' | 'not-fed' | 'abort';
+  /** `begin`: without a line, from a visit's bag. */
+  readonly said: 'begin' | 'complete' | 'spoil' | 'not-fed' | 'abort';
   readonly serial?: string | undefined;
   /** With `complete`: data, photo and chip were looked at. */
   readonly isChecked?: boolean | undefined;
@@ -82,6 +89,17 @@ export class OfficeLine {
   ) {
     const told = entries.map(({ isChecked, ...entry }) => ({ ...entry, ...qualityOf(isChecked) }));
     return this.post('/stations/me/journal', { bootId, entries: told, inHand }, judged);
+  }
+
+  /** The batch of a visit; the same one, however often it is asked for. */
+  takeAlong(visit: { visitId: string; until: string; limit: number; district?: string | undefined }) {
+    const { visitId, until, limit, district } = visit;
+    const asked = { visitId, until, limit, ...(district === undefined ? {} : { district }) };
+    return this.post('/stations/me/visit', asked, packed);
+  }
+
+  endVisit(visitId: string) {
+    return this.post('/stations/me/visit/end', { visitId }, z.object({ returned: z.int() }));
   }
 
   async claimable(limit: number): Promise<string[]> {

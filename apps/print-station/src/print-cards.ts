@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { attribute, counter, inSpan, logger } from '#observability';
 import { ClaimWork } from './claim-work.js';
-import { Desk, type InHand } from './desk.js';
+import { type Along, Desk, type InHand } from './desk.js';
 import { Journal } from './journal.js';
 import { OfficeAway, OfficeLine, type Refused } from './office-line.js';
 import { type Outcome, PRINTER, type Printer } from './printers/printer.js';
@@ -56,16 +56,20 @@ export class PrintCards {
   }
 
   private async printOne(job: InHand): Promise<void> {
-    const { jobId, attempt, card } = job;
+    const { jobId, attempt, card, along } = job;
+    const visit = along && ({ visit: true } as const);
     const signal = AbortSignal.any([this.run.signal, job.takenAway.signal]);
     try {
       const serial = await this.bindBlank(job, signal);
       if (serial === undefined) return;
       // From here on the job is finished, whatever happens to the line.
       const outcome = await this.printer.print({ jobId, attempt, serial }, card, this.run.signal);
-      this.end({ jobId, attempt, serial }, outcome);
+      this.end({ jobId, attempt, serial, ...visit }, outcome);
+      if (outcome.said === 'not-fed') along?.putDown(serial);
     } catch (error) {
       if (!job.takenAway.signal.aborted) throw error;
+      // Of a visit: it goes back with the others that were not begun.
+      if (along) return;
       this.log.info({ jobId, attempt }, 'the office has taken this job back before it began');
       this.end({ jobId, attempt }, { said: 'not-fed' });
     } finally {
@@ -75,16 +79,17 @@ export class PrintCards {
 
   /** @returns the blank that is bound, or undefined when the job is put down: then nothing was fed */
   private async bindBlank(job: InHand, signal: AbortSignal): Promise<string | undefined> {
-    const { jobId, attempt } = job;
+    const { jobId, attempt, along } = job;
+    const visit = along && ({ visit: true } as const);
     let refused: string | undefined;
     for (;;) {
       const chosen = await this.printer.chooseBlank(job, signal, refused);
       if (chosen === 'give-back') break;
-      this.journal.append({ what: 'asking', jobId, attempt });
-      const answer = await this.begin(job, chosen, signal);
+      const answer = along ? fromBag(along, chosen) : await this.askToBegin(job, chosen, signal);
       if (!('refused' in answer)) {
         job.serial = answer.serial;
-        this.journal.append({ what: 'begun', jobId, attempt, serial: answer.serial });
+        this.journal.append({ what: 'begun', jobId, attempt, serial: answer.serial, ...visit });
+        along?.begun(answer.serial);
         return answer.serial;
       }
       refused = answer.refused;
@@ -93,8 +98,14 @@ export class PrintCards {
       if (refused !== 'blank-not-in-stock' || chosen === 'next') break;
     }
     this.desk.decline(jobId);
-    this.end({ jobId, attempt }, { said: 'not-fed' });
+    this.end({ jobId, attempt, ...visit }, { said: 'not-fed' });
+    along?.putDown();
     return undefined;
+  }
+
+  private askToBegin(job: InHand, chosen: string, signal: AbortSignal): Promise<{ serial: string } | Refused> {
+    this.journal.append({ what: 'asking', jobId: job.jobId, attempt: job.attempt });
+    return this.begin(job, chosen, signal);
   }
 
   /** Asked again it answers the same: whether a blank was bound is found out, not guessed. */
@@ -111,7 +122,7 @@ export class PrintCards {
   }
 
   /** Writes the outcome down and lets it be told. */
-  end(work: { jobId: string; attempt: number; serial?: string }, outcome: Outcome): void {
+  end(work: { jobId: string; attempt: number; serial?: string; visit?: true }, outcome: Outcome): void {
     printed.inc({ outcome: outcome.said });
     this.journal.append({ what: 'ended', ...work, ...outcome });
     this.tell.wake();
@@ -127,7 +138,9 @@ export class PrintCards {
    * back at once. The card in the printer stays, its lease is renewed.
    */
   giveBackWaiting(): void {
-    const waiting = this.desk.all().filter((one) => one.serial === undefined && one.jobId !== this.current);
+    const waiting = this.desk
+      .all()
+      .filter((one) => one.serial === undefined && one.jobId !== this.current && one.along === undefined);
     for (const { jobId, attempt } of waiting) {
       this.desk.remove(jobId);
       this.end({ jobId, attempt }, { said: 'not-fed' });
@@ -139,4 +152,10 @@ export class PrintCards {
     this.giveBackWaiting();
     await this.run.wait(againMs);
   }
+}
+
+/** Where no line reaches the bag says which blanks there are. */
+function fromBag(along: Along, chosen: string): { serial: string } | Refused {
+  const serial = along.pick(chosen);
+  return serial === undefined ? { refused: 'blank-not-in-stock' } : { serial };
 }

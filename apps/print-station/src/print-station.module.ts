@@ -13,7 +13,10 @@ import { PRINTER, type Printer } from './printers/printer.js';
 import { SettleEarlierRun } from './settle-earlier-run.js';
 import { StationRun } from './station-run.js';
 import { TellOffice } from './tell-office.js';
+import { SteerVisit } from './page/steer-visit.js';
 import { openTerminal, TalkAtTerminal, type Terminal, TERMINAL } from './terminal/talk-at-terminal.js';
+import { GoOnVisit } from './visit/go-on-visit.js';
+import { VisitBag } from './visit/visit-bag.js';
 
 /** What a station does all day, side by side, until it stops. */
 @Injectable()
@@ -25,6 +28,7 @@ class WorkAllDay implements OnApplicationBootstrap {
     @Inject(PrintCards) private readonly cards: PrintCards,
     @Inject(TellOffice) private readonly tell: TellOffice,
     @Inject(KeepInTouch) private readonly touch: KeepInTouch,
+    @Inject(GoOnVisit) private readonly visit: GoOnVisit,
     @Inject(TalkAtTerminal) private readonly terminal: TalkAtTerminal,
   ) {}
 
@@ -35,6 +39,7 @@ class WorkAllDay implements OnApplicationBootstrap {
     this.run.inBackground(() => this.work.keepAsking());
     this.run.inBackground(() => this.cards.keepPrinting());
     this.run.inBackground(() => this.tell.keepTelling());
+    this.run.inBackground(() => this.visit.keepVisit());
     this.run.inBackground(() => this.terminal.keepTalking());
   }
 }
@@ -51,7 +56,7 @@ export class PrintStationModule {
   ): DynamicModule {
     return {
       module: PrintStationModule,
-      controllers: [PrintOfferedCard, ShowDesk],
+      controllers: [PrintOfferedCard, ShowDesk, SteerVisit],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: StationRun, useValue: run },
@@ -65,6 +70,8 @@ export class PrintStationModule {
         PrintCards,
         SettleEarlierRun,
         KeepInTouch,
+        { provide: VisitBag, useFactory: () => new VisitBag(config.JOURNAL_DIR, config.STATION_KEY) },
+        GoOnVisit,
         TalkAtTerminal,
         WorkAllDay,
       ],

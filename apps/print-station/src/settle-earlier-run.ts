@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { logger } from '#observability';
 import { Desk } from './desk.js';
 import { Journal } from './journal.js';
-import { OfficeAway, OfficeLine, type JournalEntry } from './office-line.js';
+import { entriesOf } from './journal-entries.js';
+import { OfficeAway, OfficeLine } from './office-line.js';
 import { PrintCards } from './print-cards.js';
 import { type Outcome, PRINTER, type Printer, type Work } from './printers/printer.js';
 import { StationRun } from './station-run.js';
@@ -35,19 +36,12 @@ export class SettleEarlierRun {
   }
 
   private async post(atIt: readonly Work[]): Promise<void> {
-    const entries: JournalEntry[] = this.journal.openAttempts().flatMap((one) => (one.what === 'ended' ? [one] : []));
+    const entries = this.journal.openAttempts().flatMap((one) => (one.what === 'ended' ? entriesOf(one) : []));
     try {
-      const known = entries.map(({ jobId, attempt, said, serial, isChecked }) => ({
-        jobId,
-        attempt,
-        said,
-        ...(serial ? { serial } : {}),
-        ...(isChecked === undefined ? {} : { isChecked }),
-      }));
       const begun = [...atIt, ...this.desk.all().filter((job) => job.serial !== undefined)];
       const answer = await this.office.postJournal(
         this.run.bootId,
-        known,
+        entries,
         begun.map(({ jobId, attempt }) => ({ jobId, attempt })),
       );
       if ('refused' in answer) {
@@ -74,7 +68,7 @@ export class SettleEarlierRun {
       const { jobId, attempt } = one;
       if (one.what === 'asking') this.cards.end({ jobId, attempt }, { said: 'not-fed' });
       if (one.what !== 'begun') continue;
-      const work = { jobId, attempt, serial: one.serial };
+      const work = { jobId, attempt, serial: one.serial, ...(one.visit && { visit: one.visit }) };
       const found = await this.printer.lookAfter(work).catch((): Outcome => ({ said: 'abort' }));
       if (found === 'at-it') atIt.push(work);
       else this.cards.end(work, found);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { gauge, logger } from '#observability';
-import { Journal, type OpenAttempt } from './journal.js';
+import { Journal } from './journal.js';
+import { type Ended, entriesOf } from './journal-entries.js';
 import { OfficeAway, OfficeLine } from './office-line.js';
 import { StationRun } from './station-run.js';
 
-type Ended = Extract<OpenAttempt, { what: 'ended' }>;
-
 const longestMs = 15_000;
+const accepted = new Set(['taken', 'moved', 'already']);
 
 /** Tells the office how attempts ended, from the journal, until it has judged each: at once, or when the line is back. */
 @Injectable()
@@ -53,20 +53,27 @@ export class TellOffice {
     return this.journal.openAttempts().filter((one) => one.what === 'ended');
   }
 
-  private async tell({ jobId, attempt, said, serial, reason, isChecked }: Ended): Promise<void> {
-    const entry = { jobId, attempt, said, serial, isChecked };
-    const answer =
-      said === 'abort'
-        ? await this.office.postJournal(this.run.bootId, [entry])
-        : await this.office.report({ ...entry, said }, reason);
-    const verdict = 'refused' in answer ? String(answer.refused) : 'taken';
-    if (verdict !== 'taken' && said !== 'not-fed') {
+  private async tell(ended: Ended): Promise<void> {
+    const { jobId, attempt, said, serial } = ended;
+    const verdict = await this.verdictOn(ended);
+    if (!accepted.has(verdict) && said !== 'not-fed') {
       this.log.error(
         { jobId, attempt, serial, reason: verdict },
         'the office does not accept an outcome; it is kept there as evidence',
       );
     }
     this.journal.append({ what: 'told', jobId, attempt, verdict });
+  }
+
+  private async verdictOn(ended: Ended): Promise<string> {
+    const { jobId, attempt, said, serial, isChecked, reason, visit } = ended;
+    if (said === 'abort' || visit === true) {
+      const answer = await this.office.postJournal(this.run.bootId, entriesOf(ended));
+      if ('refused' in answer) return answer.refused;
+      return answer.verdicts.at(-1)?.verdict ?? 'taken';
+    }
+    const answer = await this.office.report({ jobId, attempt, said, serial, isChecked }, reason);
+    return 'refused' in answer ? answer.refused : 'taken';
   }
 
   private async restUntilNews(ms: number): Promise<void> {

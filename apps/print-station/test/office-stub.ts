@@ -24,6 +24,8 @@ export interface OfficeStub {
   away: boolean;
   /** Cuts the answer of the next call whose path ends so, after it took effect. */
   loseAnswerOf: string | undefined;
+  /** Why it gives no batch along. */
+  visitRefused: string | undefined;
   stock: string[];
   queue(): string;
   close(): Promise<void>;
@@ -48,12 +50,18 @@ export async function officeStub(): Promise<OfficeStub> {
   const stub = {
     away: false,
     loseAnswerOf: undefined as string | undefined,
+    visitRefused: undefined as string | undefined,
     stock: Array.from({ length: 50 }, (_, at) => `B1-${String(at + 1).padStart(5, '0')}`),
   };
   type Answer = [status: number, body: object];
   const refuse = (code: string): Answer => [409, { code }];
 
   function report(job: StubJob, said: string, serial: string | undefined): Answer {
+    if (said === 'begin') {
+      stub.stock = stub.stock.filter((one) => one !== serial);
+      Object.assign(job, { state: 'started', serial });
+      return [200, { outcome: 'moved' }];
+    }
     if (said === 'not-fed') {
       if (job.serial) stub.stock.unshift(job.serial);
       job.state = job.state === 'claimed' ? 'queued' : 'not-fed';
@@ -67,6 +75,18 @@ export async function officeStub(): Promise<OfficeStub> {
 
   function answer(path: string, body: Record<string, unknown>): Answer {
     if (path === '/stations/me/heartbeat') return [200, { blanks: stub.stock.length, leaseSeconds: 3 }];
+    if (path === '/stations/me/visit') {
+      if (stub.visitRefused !== undefined) return refuse(stub.visitRefused);
+      for (const job of jobs.values()) if (job.state === 'queued') Object.assign(job, { state: 'claimed', attempt: 1 });
+      const along = [...jobs].filter(([, job]) => job.state === 'claimed');
+      const packed = along.map(([jobId, { attempt }]) => ({ jobId, attempt, applicationId: jobId, card }));
+      return [201, { jobs: packed, blanks: stub.stock }];
+    }
+    if (path === '/stations/me/visit/end') {
+      const open = [...jobs.values()].filter(({ state }) => state === 'claimed');
+      for (const job of open) job.state = 'queued';
+      return [200, { returned: open.length }];
+    }
     if (path === '/stations/me/journal') {
       const journal = body as unknown as PostedJournal;
       journals.push(journal);

@@ -325,6 +325,73 @@ describe('the operator', () => {
     }
   });
 
+  itWithChromium('takes a batch along and brings it back on that page (needs chromium)', async () => {
+    const running = await startStation('manual');
+    const browser = await chromium.launch({
+      executablePath: chromiumPath ?? '',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--no-first-run'],
+    });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('dialog', (dialog) => void dialog.accept());
+      await page.goto(running.url);
+      const take = async () => {
+        await page.getByText('Bawa sekumpulan kartu').click();
+        await page.getByLabel('Paling banyak berapa kartu').fill('2');
+        await page.getByRole('button', { name: 'Bawa' }).click();
+      };
+      office.visitRefused = 'visit-open';
+      await take();
+      await page.getByText('Hubungi kantor').waitFor();
+      office.visitRefused = undefined;
+      await take();
+      await page.getByText('Sedang kunjungan sampai').waitFor();
+      office.away = true;
+      await page.getByText('Belum dicetak: 0 kartu').waitFor();
+      await page.getByRole('button', { name: 'Sudah kembali' }).click();
+      await page.getByText('Menunggu kantor menerima semua laporan').waitFor();
+      office.away = false;
+      await page.getByText('Bawa sekumpulan kartu').waitFor();
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('prints by hand where no line reaches, with blanks that are along only, and gives one card back', async () => {
+    const running = await startStation('manual');
+    office.away = true;
+    const jobs = [office.queue(), office.queue()];
+    const post = (path: string, body: object) =>
+      fetch(`${running.url}/desk/visit${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-loket-desk': '1' },
+        body: JSON.stringify(body),
+      });
+    expect((await post('', { limit: 0, hours: 1 })).status).toBe(400);
+    expect((await post('/end', {})).status).toBe(409);
+    expect((await post('', { limit: 10, hours: 1 })).status).toBe(202);
+    office.away = false;
+    const first = await eventually(async () => (await desk(running)).json.questions?.[0]);
+    office.away = true;
+    await desk(running, { answer: 'take', jobId: first.jobId, serial: 'b9-00001' });
+    await eventually(async () => (await desk(running)).json.questions?.[0]?.refused === 'blank-not-in-stock');
+    await desk(running, { answer: 'take', jobId: first.jobId, serial: 'b1-00007' });
+    await asked(running, first.jobId, 'judge');
+    await desk(running, { answer: 'complete', jobId: first.jobId });
+    const second = jobs.find((jobId) => jobId !== first.jobId) ?? '';
+    await asked(running, second, 'choose-blank');
+    await desk(running, { answer: 'give-back', jobId: second });
+    expect((await post('/end', {})).status).toBe(202);
+    office.away = false;
+    await eventually(() => stateOf(first.jobId) === 'complete');
+    expect(office.jobs.get(first.jobId)?.serial).toBe('B1-00007');
+    await eventually(() => stateOf(second) === 'queued' || stateOf(second) === 'claimed');
+    expect(journal()).not.toMatch(/\d{16}|WARGA/);
+  });
+
   it('is nobody else: another site, another host name, a strange body', async () => {
     const running = await startStation('manual');
     const given = { answer: 'complete', jobId: office.queue() };

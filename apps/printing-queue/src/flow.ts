@@ -12,6 +12,8 @@ import {
   LinkRestored,
   MaintenanceDue,
   MaintenanceOverdue,
+  PersonalDataErased,
+  PrintingCapacityChanged,
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
@@ -29,6 +31,7 @@ import {
   StockLow,
   StockOut,
   StockReplenished,
+  VisitCardHandedOver,
 } from '#contracts';
 
 /** START HERE: what printing-queue hears and says. Stations and clerks reach it over HTTP: the other files of this folder. */
@@ -43,6 +46,10 @@ export const flow = defineFlow({
     'link-changed': { events: [LinkLost, LinkRestored] },
     // The operator says that SIAK's printing is down or works again.
     'capability-changed': { events: [CapabilityChanged] },
+    // Officers handed a card over where no line reached, and tell it now.
+    'card-given-on-visit': { events: [VisitCardHandedOver] },
+    // Whose card it was is forgotten: notes made at its hand-over go too.
+    'personal-data-erased': { events: [PersonalDataErased] },
   },
   says: [
     PrintJobOffered,
@@ -56,6 +63,7 @@ export const flow = defineFlow({
     PrintJobReprintDecided,
     PrintingDeferred,
     PrintingResumed,
+    PrintingCapacityChanged,
     CardDispatched,
     CardArrived,
     CardMissed,

@@ -2,28 +2,14 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodBody, ZodParams } from '#boot';
-import { serviceKindFacts } from '#civil-registry';
-import { CardHandedOver } from '#contracts';
+import { ApiProblems, ApiZodResponse, Roles, ZodBody, ZodParams } from '#boot';
 import { attribute, inSpan } from '#observability';
-import { type Tx, UnitOfWork } from '#outbox';
-import { type Card, getAndLockCard } from './card/locked-card.js';
+import { UnitOfWork } from '#outbox';
+import { giveCard, type HandOver, handOver } from './card/give-card.js';
+import { getAndLockCard } from './card/locked-card.js';
 import { clerkServing } from './station/serving-clerk.js';
 
 const path = z.object({ id: z.uuid() });
-const body = z.object({
-  /** `family`: of the same family card. `proxy`: with a letter of authority, form F-1.07. */
-  collectedBy: z.enum(['self', 'family', 'proxy']),
-  oldCardTaken: z.boolean(),
-  /** How the receipt was acknowledged. */
-  acknowledgedBy: z.enum(['signature', 'checkbox']).default('checkbox'),
-  /** Number or date of the letter F-1.07: a proxy needs one. */
-  authorityLetter: z.string().trim().min(2).max(80).optional(),
-  /** The family card was shown. */
-  familyCardSeen: z.boolean().optional(),
-  note: z.string().trim().max(500).optional(),
-});
-type Body = z.infer<typeof body>;
 const answer = z.object({ state: z.literal('handed_over') });
 
 /** The card goes to its owner or to who came for them; the old or damaged one comes back at the latest now (domain 1.2). */
@@ -36,10 +22,13 @@ export class HandOverCard {
   @HttpCode(200)
   @Roles('clerk', 'print-operator')
   @ApiZodResponse(200, answer)
-  @ApiProblems({ 404: 'card-not-found', 409: 'card-not-here, already-handed-over, old-card-needed, letter-needed' })
+  @ApiProblems({
+    404: 'card-not-found',
+    409: 'card-not-here, already-handed-over, old-card-needed, letter-needed, family-card-needed',
+  })
   handOver(
     @ZodParams(path) { id }: z.infer<typeof path>,
-    @ZodBody(body) given: Body,
+    @ZodBody(handOver) given: HandOver,
     @Req() request: Request,
   ): Promise<z.infer<typeof answer>> {
     return this.unitOfWork.run(async (tx) => {
@@ -47,49 +36,8 @@ export class HandOverCard {
       const clerk = clerkServing(request, card.office);
       const about = { [attribute.applicationId]: card.applicationId, [attribute.printJobId]: id };
       return inSpan('hand over card', { attributes: about, links: [card.traceparent ?? undefined] }, () =>
-        this.give(tx, card, given, clerk.id),
+        giveCard(tx, card, given, clerk.id),
       );
     });
-  }
-
-  private async give(tx: Tx, card: Card, given: Body, by: string): Promise<z.infer<typeof answer>> {
-    if (card.state === 'handed_over') {
-      // The same act again, its answer lost: no second event. Another story about it: a person must not overwrite the first.
-      if (card.collectedBy === given.collectedBy && card.oldCardTaken === given.oldCardTaken)
-        return { state: 'handed_over' };
-      throw new ProblemError(409, 'already-handed-over', 'This card was handed over already, otherwise than said now');
-    }
-    if (card.state !== 'ready')
-      throw new ProblemError(409, 'card-not-here', 'This card is not at its pick-up office yet');
-    const { surrender } = serviceKindFacts[card.kind];
-    const mustSurrender = surrender === 'old-card' || surrender === 'damaged-card';
-    if (mustSurrender && !given.oldCardTaken && !given.note) {
-      throw new ProblemError(
-        409,
-        'old-card-needed',
-        'The old card must be taken back; if it cannot be, a note says why',
-      );
-    }
-    if (given.collectedBy === 'proxy' && given.authorityLetter === undefined && !given.note)
-      throw new ProblemError(409, 'letter-needed', 'A proxy brings the letter F-1.07; without it, a note says why');
-    await tx.query(
-      `update card set state = 'handed_over', handed_over_at = now(), handed_over_by = $2, collected_by = $3, old_card_taken = $4, note = $5,
-              acknowledged_by = $6, authority_letter = $7, family_card_seen = $8
-        where job_id = $1`,
-      [
-        card.jobId,
-        by,
-        given.collectedBy,
-        given.oldCardTaken,
-        given.note ?? null,
-        given.acknowledgedBy,
-        given.authorityLetter ?? null,
-        given.familyCardSeen ?? null,
-      ],
-    );
-    const { jobId, applicationId, answers, office } = card;
-    const { collectedBy, oldCardTaken } = given;
-    await tx.emit(CardHandedOver, { jobId, applicationId, answers, office, collectedBy, oldCardTaken });
-    return { state: 'handed_over' };
   }
 }

@@ -6,6 +6,8 @@ import { ApiZodResponse, ZodBody } from '#boot';
 import { StationReturned } from '#contracts';
 import { type Tx, UnitOfWork } from '#outbox';
 import { CONFIG, type Config } from './config.js';
+import { faultOf } from './maintenance/printer-fault.js';
+import { noteFault } from './maintenance/note-fault.js';
 import { obstacleAt } from './print-job/obstacle.js';
 import { weighOffice } from './print-job/offer-or-defer.js';
 import { findStationFacts } from './print-job/weigh-stations.js';
@@ -43,6 +45,7 @@ interface Before {
   readonly wasAway: boolean;
   readonly conditions: readonly string[];
   readonly driver: string | null;
+  readonly fault: string | null;
   readonly blanks: number;
   readonly visitId: string | null;
   readonly until: Date | null;
@@ -66,10 +69,16 @@ export class HearHeartbeat {
     const { driver, printer } = given;
     const conditions = conditionsOf(printer.state, printer.reasons, this.config.PRINTER_WORDS);
     return this.unitOfWork.run(async (tx) => {
-      const before = await this.write(tx, station, given, conditions);
+      const fault = faultOf(printer.state, printer.reasons, conditions);
+      const before = await this.write(tx, station, given, conditions, fault);
+      // Written again until there is a machine to write it of: it may come into the register meanwhile.
+      if (fault !== undefined || before.fault !== null)
+        await noteFault(tx, station.stationId, fault, printer.state !== 'offline');
       if (before.silentSince !== null)
         await tx.emit(StationReturned, { ...station, since: before.silentSince.toISOString() });
-      const isChanged = before.wasAway || before.driver !== driver || before.conditions.join() !== conditions.join();
+      const isFaultChanged = printer.state !== 'offline' && before.fault !== (fault ?? null);
+      const isChanged =
+        isFaultChanged || before.wasAway || before.driver !== driver || before.conditions.join() !== conditions.join();
       if (isChanged) await weighOffice(tx, station.office);
       const facts = await findStationFacts(tx, station.stationId);
       const { visitId, until } = before;
@@ -89,18 +98,22 @@ export class HearHeartbeat {
     { stationId }: Station,
     { driver, printer }: z.infer<typeof body>,
     conditions: readonly string[],
+    fault: string | undefined,
   ): Promise<Before> {
     const markers = Object.fromEntries((printer.markers ?? []).map(({ item, left }) => [item, left]));
     const [before] = await tx.query<Before>(
       `with before as (select * from station where station_id = $1 for update)
        update station s set driver = $2, printer_state = $3, printer_reasons = $4, conditions = $5, markers = $6, last_seen_at = now(),
-              silent_since = null, away_at = null
+              silent_since = null, away_at = null,
+              fault = case when $3 = 'offline' then before.fault else $7 end,
+              fault_since = case when $3 = 'offline' then before.fault_since when $7::text is null then null
+                                 else coalesce(before.fault_since, now()) end
          from before left join visit v on v.station_id = before.station_id and v.ended_at is null
         where s.station_id = before.station_id
-       returning before.silent_since as "silentSince", before.away_at is not null as "wasAway", before.conditions, before.driver,
+       returning before.silent_since as "silentSince", before.away_at is not null as "wasAway", before.conditions, before.driver, before.fault,
                  v.id as "visitId", v.until,
                  (select count(*)::int from blank where blank.station_id = $1 and blank.state = 'in_stock') as blanks`,
-      [stationId, driver, printer.state, printer.reasons, conditions, JSON.stringify(markers)],
+      [stationId, driver, printer.state, printer.reasons, conditions, JSON.stringify(markers), fault ?? null],
     );
     if (!before) throw new Error('a station that was let in has its row');
     return before;

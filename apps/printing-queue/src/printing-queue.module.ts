@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { BeginPrinting } from './begin-printing.js';
 import { AREAS, FetchCard } from './card/fetch-card.js';
 import { CapabilityChanged } from './capability-changed.js';
+import { PersonalDataErased } from './personal-data-erased.js';
 import { ClaimPrintJob } from './claim-print-job.js';
 import { CONFIG, type Config } from './config.js';
 import { CountBlanks } from './count-blanks.js';
@@ -40,6 +41,7 @@ import { KeepMachines } from './maintenance/keep-machines.js';
 import { LookOverMachines } from './maintenance/look-over-machines.js';
 import { WriteCareDown } from './maintenance/write-care-down.js';
 import { ShowPickupSlip } from './slip/show-pickup-slip.js';
+import { SayCapacity } from './priority/say-capacity.js';
 import { SetPolicy } from './priority/set-policy.js';
 import { ShowPrintForecast } from './priority/show-print-forecast.js';
 import { TellPrintDate } from './priority/tell-print-date.js';
@@ -48,12 +50,21 @@ import { RegisterStation } from './station/register-station.js';
 import { RevokeStation } from './station/revoke-station.js';
 import { LookOverStock } from './stock/look-over-stock.js';
 import { ShowStock } from './stock/show-stock.js';
+import { ShowBatch } from './visit/show-batch.js';
 import { TakeBatchAlong } from './visit/take-batch-along.js';
 import { EnrolStations } from './station/enrol-stations.js';
 import { WatchPrintLine } from './watch-print-line.js';
+import { CardGivenOnVisit } from './visit/card-given-on-visit.js';
 import { WithdrawalAsked } from './withdrawal-asked.js';
 
-const consumers = [QueuePrintJob, WithdrawalAsked, LinkChanged, CapabilityChanged];
+const consumers = [
+  QueuePrintJob,
+  WithdrawalAsked,
+  LinkChanged,
+  CapabilityChanged,
+  CardGivenOnVisit,
+  PersonalDataErased,
+];
 const forStations = [
   ClaimPrintJob,
   BeginPrinting,
@@ -121,16 +132,18 @@ export class PrintingQueueModule {
         { provide: REGION, useValue: region },
         { provide: AREAS, useValue: areas },
         FetchCard,
+        ShowBatch,
         EnrolStations,
         TellPrintDate,
         LookOverStations,
         LookOverStock,
         LookOverMachines,
         RemindOfCards,
+        SayCapacity,
         {
           provide: ROUNDS,
           useFactory: (...rounds: Round[]) => rounds,
-          inject: [LookOverStations, LookOverStock, LookOverMachines, RemindOfCards],
+          inject: [LookOverStations, LookOverStock, LookOverMachines, RemindOfCards, SayCapacity],
         },
         LookOverLeases,
         WatchPrintLine,

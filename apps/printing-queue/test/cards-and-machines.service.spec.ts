@@ -4,11 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   CardArrived,
   CardDispatched,
+  CardHandedOver,
   CardMissed,
   CardUncollected,
   MaintenanceDue,
   MaintenanceOverdue,
+  PrintingDeferred,
+  PrintingResumed,
   PrintJobAbandoned,
+  VisitCardHandedOver,
 } from '#contracts';
 import { eventually } from '#testing';
 import { type QueueBench, queueBench } from './printing-queue.bench.js';
@@ -60,6 +64,37 @@ describe('the quality check', () => {
     expect(
       await bench.query('select data_ok, photo_ok, chip_ok from quality_check where job_id = $1', [jobId]),
     ).toEqual([{ data_ok: true, photo_ok: true, chip_ok: true }]);
+  });
+});
+
+describe('a card that was handed over on a visit', () => {
+  const on = { visitId: randomUUID(), at: '2026-11-20T03:00:00.000Z' };
+  it('is handed over once, however often it is told', async () => {
+    const { jobId, applicationId } = await printed({ kind: 'RUSAK' });
+    const told = { ...on, applicationId, collectedBy: 'proxy', oldCardTaken: true } as const;
+    const heard = [await bench.say(VisitCardHandedOver, told), await bench.say(VisitCardHandedOver, told)];
+    await bench.heard(CardHandedOver, (data) => data.jobId === jobId);
+    await eventually(
+      async () => (await bench.query('select 1 from inbox where message_id = any($1)', [heard])).length === 2,
+    );
+    expect(
+      bench.allSaid().filter(({ type, subject }) => type === 'card.handed-over' && subject === jobId),
+    ).toHaveLength(1);
+    expect(await bench.query('select state, handed_over_by from card where job_id = $1', [jobId])).toEqual([
+      { state: 'handed_over', handed_over_by: `visit:${on.visitId}` },
+    ]);
+  });
+
+  it('is a person’s to find out where the counter tells it otherwise', async () => {
+    const { jobId, applicationId } = await printed({ kind: 'RUSAK' });
+    const given = { collectedBy: 'self', oldCardTaken: true };
+    expect((await bench.call('POST', `/print-jobs/${jobId}/hand-over`, nunukan, given)).status).toBe(200);
+    const told = { ...on, applicationId, collectedBy: 'family', oldCardTaken: true } as const;
+    await bench.say(VisitCardHandedOver, told);
+    await eventually(() => bench.parked().length > 0);
+    expect(await bench.query('select collected_by from card where job_id = $1', [jobId])).toEqual([
+      { collected_by: 'self' },
+    ]);
   });
 });
 
@@ -117,7 +152,7 @@ describe('a manifest to Krayan', () => {
 });
 
 describe('a card that lies ready', () => {
-  it('has its slip, without a name that could be read', async () => {
+  it('has its slip, as intake draws it', async () => {
     const { jobId } = await printed({ kind: 'RUSAK' });
     const answer = await fetch(`${bench.running.url}/print-jobs/${jobId}/slip`, {
       headers: { authorization: `Bearer ${nunukan}` },
@@ -125,7 +160,10 @@ describe('a card that lies ready', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('application/pdf');
     const pdf = Buffer.from(await answer.arrayBuffer());
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pdf.toString()).toBe('%PDF-1.4 a slip');
+    bench.intake.status = 503;
+    expect((await bench.call('GET', `/print-jobs/${jobId}/slip`, nunukan)).json.code).toBe('slip-unavailable');
+    bench.intake.status = 200;
     expect((await bench.call('GET', `/print-jobs/${jobId}/slip`, krayan)).status).toBe(403);
     expect((await bench.call('GET', `/print-jobs/${randomUUID()}/slip`, nunukan)).json.code).toBe('card-not-found');
   });
@@ -142,6 +180,21 @@ describe('a card that lies ready', () => {
     expect((await give({ authorityLetter: 'F-1.07/23-11-2026', acknowledgedBy: 'signature' })).status).toBe(200);
     expect(await bench.query('select acknowledged_by, authority_letter from card where job_id = $1', [jobId])).toEqual([
       { acknowledged_by: 'signature', authority_letter: 'F-1.07/23-11-2026' },
+    ]);
+  });
+
+  it('goes to a relative against a look at the family card, which is written down', async () => {
+    const { jobId } = await printed();
+    const give = (body: object) =>
+      bench.call('POST', `/print-jobs/${jobId}/hand-over`, nunukan, {
+        ...{ collectedBy: 'family', oldCardTaken: false },
+        ...body,
+      });
+    expect((await give({})).json.code).toBe('family-card-needed');
+    expect((await give({ familyCardSeen: false })).json.code).toBe('family-card-needed');
+    expect((await give({ familyCardSeen: true })).status).toBe(200);
+    expect(await bench.query('select collected_by, family_card_seen from card where job_id = $1', [jobId])).toEqual([
+      { collected_by: 'family', family_card_seen: true },
     ]);
   });
 
@@ -219,5 +272,64 @@ describe('what was lost', () => {
       (await bench.call('GET', '/reports/printing-losses?office=nunukan&from=2020-01-01&to=2026-01-31', head)).json
         .code,
     ).toBe('span-too-long');
+  });
+});
+
+describe('a printer that reports its own faults', () => {
+  it('opens and closes them in its log, and its office waits for it when it takes long', async () => {
+    const beat = (state: string, ...reasons: string[]) =>
+      bench.call('POST', '/stations/me/heartbeat', 'nunukan-1', { driver: 'ipp', printer: { state, reasons } });
+    const machine = async () =>
+      ((await bench.call('GET', '/assets?office=nunukan&sort=printer', operator)).json.assets as Machine[])[0];
+    interface Machine {
+      readonly assetId: string;
+      readonly faults: number;
+      readonly brokenSince: string | null;
+      readonly cardsMade: number;
+      readonly meanCardsBetweenFaults: number | null;
+    }
+    const before = (await machine())?.faults ?? 0;
+    await beat('stopped', 'media-empty-error');
+    expect(await machine()).toMatchObject({ faults: before, brokenSince: null });
+    await beat('stopped', 'media-jam-error');
+    await beat('stopped', 'media-jam-error');
+    expect(await machine()).toMatchObject({ faults: before + 1, brokenSince: expect.any(String) });
+    // Switched off to clear it: nobody knows yet.
+    await beat('offline', 'no-answer');
+    expect((await machine())?.brokenSince).not.toBeNull();
+    await beat('ready');
+    expect((await machine())?.brokenSince).toBeNull();
+    // Not cleared well: the same fault, not another one.
+    await beat('stopped', 'media-jam-error');
+    expect(await machine()).toMatchObject({ faults: before + 1, brokenSince: expect.any(String) });
+    await beat('ready');
+    await bench.query("update asset_entry set repaired_at = now() - interval '1 hour' where kind = 'fault'");
+    await beat('stopped', 'e-0x99');
+    const broken = await machine();
+    expect(broken?.faults).toBe(before + 2);
+    expect(broken?.meanCardsBetweenFaults).toBeCloseTo((broken?.cardsMade ?? 0) / (before + 2), 1);
+    const log = await bench.call('GET', `/assets/${broken?.assetId}/entries?limit=1`, operator);
+    expect(log.json.entries).toEqual([
+      expect.objectContaining({ kind: 'fault', by: 'nunukan-1', note: 'dilaporkan mesin: e-0x99', repairedAt: null }),
+    ]);
+
+    await bench.query("update station set revoked_at = now() where office = 'nunukan' and station_id <> 'nunukan-1'");
+    const { jobId } = await bench.offered();
+    await bench.query("update station set fault_since = now() - interval '16 minutes' where station_id = 'nunukan-1'");
+    await bench.heard(PrintingDeferred, (said) => said.jobId === jobId && said.cause === 'station');
+    await bench.query(
+      "update obstacle set since = since - interval '2 days' where cause = 'station' and until is null",
+    );
+    await beat('ready');
+    await bench.heard(PrintingResumed, (said) => said.jobId === jobId && said.cause === 'station');
+    const [obstacle] = await bench.query<{ days: number }>(
+      "select extract(day from until - since)::int as days from obstacle where cause = 'station' order by since desc limit 1",
+    );
+    expect(obstacle?.days).toBe(2);
+    // What a person has opened, a person closes.
+    await bench.call('POST', `/assets/${broken?.assetId}/entries`, operator, { kind: 'fault', note: 'suara aneh' });
+    await beat('stopped', 'media-jam-error');
+    await beat('ready');
+    expect((await machine())?.brokenSince).not.toBeNull();
   });
 });

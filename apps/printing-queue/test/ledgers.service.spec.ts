@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import { loadavg } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { eventually } from '#testing';
 import { type QueueBench, queueBench } from './printing-queue.bench.js';
 
 /** LOKET_LONG=1 plays many more histories; LOKET_SEED repeats one. */
@@ -149,9 +151,19 @@ describe(`the ledgers (seed ${seed})`, () => {
       }),
       { numRuns: runs, seed, endOnFailure: true },
     );
-    const [made] = await bench.query<{ n: number }>(
-      "select count(*)::int as n from blank_movement where kind = 'used'",
+    // By chance a few histories may print nothing: one card more, of what they have left behind.
+    await play({ act: 'receive', station: 1, pieces: 4 });
+    await play({ act: 'film', station: 1, kind: 'received', pieces: 4 });
+    await bench.announce();
+    const used = () => bench.query<{ n: number }>("select count(*)::int as n from blank_movement where kind = 'used'");
+    const [before] = await used();
+    await eventually(async () => {
+      await print('nunukan-1', 'complete');
+      return ((await used())[0]?.n ?? 0) > (before?.n ?? 0);
+    });
+    expect(await wrong()).toEqual([]);
+    process.stdout.write(
+      `seed ${seed}: ${runs} histories, ${(await used())[0]?.n} cards, load ${loadavg()[0]?.toFixed(1)}\n`,
     );
-    expect(made?.n).toBeGreaterThan(0);
   }, 600_000);
 });

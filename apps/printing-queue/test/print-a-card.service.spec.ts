@@ -6,6 +6,7 @@ import {
   CardArrived,
   CardDispatched,
   CardHandedOver,
+  PersonalDataErased,
   PrintingDeferred,
   PrintingResumed,
   PrintJobAbandoned,
@@ -90,7 +91,9 @@ describe('a job', () => {
     for (let twice = 0; twice < 2; twice += 1) {
       const given = await bench.call('POST', `/print-jobs/${jobId}/hand-over`, clerk, {
         collectedBy: 'family',
+        familyCardSeen: true,
         oldCardTaken: false,
+        note: 'diambil anaknya',
       });
       expect(given).toMatchObject({ status: 200, json: { state: 'handed_over' } });
     }
@@ -105,6 +108,15 @@ describe('a job', () => {
       .filter((one) => one.data.jobId === jobId)
       .map((one) => one.type);
     expect(said).toEqual(['print-job.offered', 'print-job.started', 'print-job.completed', 'card.handed-over']);
+    const noteOf = () => bench.query<{ note: string | null }>('select note from card where job_id = $1', [jobId]);
+    expect(await noteOf()).toEqual([{ note: 'diambil anaknya' }]);
+    await bench.say(PersonalDataErased, {
+      applicationId,
+      what: 'particulars' as const,
+      because: 'retention' as const,
+      files: 0,
+    });
+    await eventually(async () => (await noteOf())[0]?.note === null, { what: 'the note of an erased person goes' });
   });
 
   it('goes to one of twenty stations that race for it', async () => {

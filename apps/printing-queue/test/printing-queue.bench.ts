@@ -43,6 +43,8 @@ export async function queueBench(leaseSeconds = 60, environment: Record<string, 
   const peer = await bench.peer('intake', (route) => {
     intake.asked += 1;
     if (intake.status !== 200) return { status: intake.status };
+    if (route.includes('/pickup-slip?readyAt='))
+      return { bytes: Buffer.from('%PDF-1.4 a slip'), contentType: 'application/pdf' };
     if (!route.includes('/particulars')) return undefined;
     const names = { name: 'Warga Contoh', village: 'Desa Contoh', district: '650302', nationality: 'WNI' };
     return { json: { nik, familyCardNumber: null, ...names, documents: [] } };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ApplicationWithdrawalRequested,
+  PrintingCapacityChanged,
   PrintingDeferred,
   PrintingResumed,
   PrintJobCompleted,
@@ -76,13 +77,16 @@ describe('a registered station', () => {
 
 describe('an office with a registered station', () => {
   it('prints for itself, though the region file gives it no printer', async () => {
-    const own = { stationId: 'krayan-own', office: 'krayan' };
+    const own = { stationId: 'krayan-own', office: 'krayan', capabilities: { cardsPerDay: 60 } };
     expect((await bench.call('POST', '/stations', admin, own)).status).toBe(201);
     await bench.call('POST', '/stations/krayan-own/blanks', operator, { box: 'KO', from: 1, to: 3 });
     const applicationId = await bench.announce({ office: 'krayan' });
     const offer = await bench.heard(PrintJobOffered, (data) => data.applicationId === applicationId);
     expect(offer.data.office).toBe('krayan');
+    // The other station of this office is not registered, and the region file knows no printer there.
+    await bench.heard(PrintingCapacityChanged, (data) => data.office === 'krayan' && data.cardsPerDay === 60);
     await bench.call('POST', '/stations/krayan-own/revocation', admin, { reason: 'uji selesai' });
+    await bench.heard(PrintingCapacityChanged, (data) => data.office === 'krayan' && data.cardsPerDay === 0);
     const next = await bench.announce({ office: 'krayan' });
     const other = await bench.heard(PrintJobOffered, (data) => data.applicationId === next);
     expect(other.data.office).toBe('nunukan');

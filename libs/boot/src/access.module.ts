@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ClerkAuth, CONSOLE_KEYS } from './clerk-auth.js';
+import type { PeerKeys } from './config-pieces.js';
 import { consoleKeys } from './console-keys.js';
 import { internalFetch } from './internal-fetch.js';
 import { PeerAuth, PEERS, type Peers } from './service-token.js';
@@ -13,7 +14,7 @@ export type AccessOptions = {
   /** LOKET_SERVICE_KEY; needed to inject INTERNAL_FETCH */
   readonly serviceKey?: KeyObject;
   /** LOKET_PEER_KEYS; needed where a route carries `@CalledBy` */
-  readonly peerKeys?: ReadonlyMap<string, KeyObject>;
+  readonly peerKeys?: PeerKeys;
 };
 
 /** Injects an {@link InternalFetch}: `@Inject(INTERNAL_FETCH) private readonly internalFetch: InternalFetch` */

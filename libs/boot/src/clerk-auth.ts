@@ -15,7 +15,16 @@ import { ApiProblems } from './describe-zod.js';
 import { meansNoKeys } from './console-keys.js';
 import { ProblemError } from './problem.js';
 
-export const roles = ['clerk', 'reviewer', 'print-operator', 'head', 'ops', 'admin'] as const;
+export const roles = [
+  'clerk',
+  'reviewer',
+  'print-operator',
+  'village-officer',
+  'head',
+  'ops',
+  'admin',
+  'auditor',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** The member of staff behind a request. `office` is undefined for those who serve the whole regency. */

@@ -74,9 +74,25 @@ export function json<S extends z.ZodType>(shape: S) {
     .pipe(shape);
 }
 
-/** LOKET_PEER_KEYS: JSON of service name → Ed25519 public key (SPKI, base64). Gives a map of KeyObjects. */
-export const peerKeys = json(z.record(z.string(), ed25519PublicKey)).transform(
-  (keys): ReadonlyMap<string, KeyObject> => new Map(Object.entries(keys)),
+/** The public keys by which a service knows each of its peers; several while one of them changes its own. */
+export type PeerKeys = ReadonlyMap<string, readonly KeyObject[]>;
+
+const onePeer = z
+  .union([z.string(), z.array(z.string()).min(1).max(3)])
+  .transform((given, context): readonly KeyObject[] => {
+    const keys = [given].flat().map(publicKey);
+    const good = keys.filter((key) => key !== undefined);
+    if (good.length === keys.length) return good;
+    context.addIssue({ code: 'custom', message: 'must be an Ed25519 public key (SPKI, base64)' });
+    return z.NEVER;
+  });
+
+/**
+ * LOKET_PEER_KEYS: JSON of service name → Ed25519 public key (SPKI, base64), or a list of them while that service's key is
+ * rotated: first every peer learns the new one beside the old, then the service signs with it, then the old one goes.
+ */
+export const peerKeys = json(z.record(z.string(), onePeer)).transform(
+  (keys): PeerKeys => new Map(Object.entries(keys)),
 );
 
 /** `on` or `off`, as a boolean. */
@@ -93,7 +109,7 @@ export const commaList = z
   )
   .refine((list) => list.length > 0, 'must not be empty');
 
-/** An IANA time zone such as Asia/Makassar. */
+/** A time zone by its IANA name. */
 export const timeZone = z.string().refine((zone) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -101,7 +117,7 @@ export const timeZone = z.string().refine((zone) => {
   } catch {
     return false;
   }
-}, 'must be a time zone such as Asia/Makassar');
+}, 'must be the IANA name of a time zone');
 
 /** A text that is not empty. */
 export const text = z.string().min(1, 'must not be empty');

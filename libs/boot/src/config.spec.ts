@@ -60,7 +60,9 @@ describe('the environment', () => {
     expect(config).toMatchObject({ PORT: 7001, DOCUMENT_OCR: false, WHATSAPP_APP_SECRET: ['old', 'new'] });
     expect(config.LOKET_KEY).toEqual(Buffer.alloc(32, 7));
     expect(config.LOKET_SERVICE_KEY.asymmetricKeyType).toBe('ed25519');
-    expect(config.LOKET_PEER_KEYS.get('intake')?.asymmetricKeyType).toBe('ed25519');
+    expect(config.LOKET_PEER_KEYS.get('intake')?.map((key) => key.asymmetricKeyType)).toEqual(['ed25519']);
+    const rotating = { ...good, LOKET_PEER_KEYS: JSON.stringify({ intake: [spki, spki] }) };
+    expect(parseConfig(schema, rotating).LOKET_PEER_KEYS.get('intake')).toHaveLength(2);
     expect(config.STATION_KEYS).toEqual({ s1: { office: 'nunukan' } });
   });
 
@@ -75,7 +77,7 @@ describe('the environment', () => {
       'LOKET_SERVICE_KEY is missing',
       'LOKET_PEER_KEYS is missing',
       'DOCUMENT_OCR must be on or off',
-      'TZ_OFFICE must be a time zone such as Asia/Makassar',
+      'TZ_OFFICE must be the IANA name of a time zone',
       'WHATSAPP_APP_SECRET is missing',
       'STATION_KEYS is missing',
     ]);

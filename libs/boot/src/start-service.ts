@@ -8,6 +8,7 @@ import { flushTraces, logger, nestLogger, observeProcess } from '#observability'
 import { AnswerProblems } from './answer-problems.js';
 import { Health } from './health.js';
 import { measureRequests } from './measure-requests.js';
+import { isPractice, markPages } from './practice.js';
 import { secureHeaders } from './secure-headers.js';
 import { showApiDocs } from './show-api-docs.js';
 import { ABOUT, ShowHealth, type About } from './show-health.js';
@@ -90,6 +91,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   try {
     app.disable('x-powered-by');
     app.use(measureRequests(), secureHeaders());
+    if (isPractice()) app.use(markPages());
     if (rawBody) app.useBodyParser('raw', { type: isWebhook, limit: bodyLimit });
     app.useBodyParser('json', { limit: bodyLimit });
     app.useBodyParser('urlencoded', { limit: bodyLimit, extended: false });

@@ -10,6 +10,7 @@ const nik = '6503990101900001';
 let console_: { url: string; key: KeyObject; server: Server };
 let service: RunningService;
 const peer = generateKeyPairSync('ed25519');
+const nextOfPeer = generateKeyPairSync('ed25519');
 const stranger = generateKeyPairSync('ed25519');
 
 async function startConsole() {
@@ -74,8 +75,9 @@ beforeAll(async () => {
     module: demoModule(
       console_.url,
       new Map([
-        ['document-validation', peer.publicKey],
-        ['notification', stranger.publicKey],
+        // It is changing its key: both are known.
+        ['document-validation', [nextOfPeer.publicKey, peer.publicKey]],
+        ['notification', [stranger.publicKey]],
       ]),
     ),
     port: 0,
@@ -218,6 +220,13 @@ describe('services', () => {
   it('call each other with a token of their own', async () => {
     const response = await internalFetch('document-validation', peer.privateKey)(url(), { audience: 'intake' });
     expect(await response.json()).toMatchObject({ caller: 'document-validation' });
+  });
+
+  it('change their key without a refused call: the old and the new one are both known meanwhile', async () => {
+    for (const { privateKey } of [peer, nextOfPeer]) {
+      const response = await internalFetch('document-validation', privateKey)(url(), { audience: 'intake' });
+      expect([response.status, await response.json()]).toMatchObject([200, { caller: 'document-validation' }]);
+    }
   });
 
   it('are 403 when the route is not for them', async () => {

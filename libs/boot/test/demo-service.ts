@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Module, Post, Req, type RawBodyRequest, type Type } from '@nestjs/common';
 import type { Request } from 'express';
-import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import {
   AccessModule,
@@ -13,6 +12,7 @@ import {
   ZodBody,
   ZodParams,
   ZodQuery,
+  type PeerKeys,
 } from '#boot';
 
 export const order = z.strictObject({
@@ -76,7 +76,7 @@ class Counter {
 }
 
 /** A small service with every kind of route that the five real ones have. */
-export function demoModule(jwks: string, peers: ReadonlyMap<string, KeyObject>): Type<unknown> {
+export function demoModule(jwks: string, peers: PeerKeys): Type<unknown> {
   @Module({
     imports: [AccessModule.for({ service: 'intake', consoleJwksUrl: jwks, peerKeys: peers })],
     controllers: [Counter],

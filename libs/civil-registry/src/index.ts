@@ -31,6 +31,7 @@ export type { Note } from './note.js';
 export { ageOn } from './sixteen-digits.js';
 export { readNik, type NikContext, type NikProblem, type NikReading, type NikWarning, type Sex } from './nik.js';
 export { lookExchanged, readKk, type KkContext, type KkProblem, type KkReading, type KkWarning } from './kk.js';
+export { bringAlong } from './bring-along.js';
 export { maskName, maskNik, maskPhone } from './mask.js';
 export { readName, type NameProblem, type NameReading } from './names.js';
 export {
@@ -69,6 +70,7 @@ export {
 export {
   gradeOf,
   satisfactionIndex,
+  satisfactionOfSums,
   surveyElements,
   type SurveyAnswers,
   type SurveyElement,
@@ -76,3 +78,14 @@ export {
   type SurveyResult,
   type SurveyScore,
 } from './survey.js';
+export {
+  daysToPromise,
+  measureService,
+  promiseDates,
+  type Promised,
+  type PromiseDates,
+  type Queues,
+  type ServiceTime,
+  type Span,
+} from './service-clock.js';
+export { readLedger, type Announced, type ServiceLedger } from './service-ledger.js';

@@ -7,13 +7,13 @@ export type AreaMatch<A> =
   | { readonly kind: 'close'; readonly areas: readonly A[] }
   | { readonly kind: 'none' };
 
-/** A name as it is compared: lower case, no accents, no "kecamatan" or "desa" before it, only letters and digits. */
+/** A name as it is compared: lower case, no accents, no "kecamatan", "distrik" or "desa" before it, only letters and digits. */
 export function comparableName(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
-    .replace(/^\s*(kecamatan|kec|kelurahan|kel|desa|ds|kampung)\b\.?\s*/u, '')
+    .replace(/^\s*(kecamatan|kec|distrik|kelurahan|kel|desa|ds|kampung)\b\.?\s*/u, '')
     .replace(/\b(sungai|s)\b\.?/gu, 'sei')
     .replace(/[^a-z0-9]/gu, '');
 }

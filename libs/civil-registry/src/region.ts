@@ -41,7 +41,7 @@ const office = z
 
 const historicArea = z
   .object({
-    code: z.string().regex(/^[0-9]{2}(\.[0-9]{2}){0,2}$/, 'write a code with dots, as in 64.05'),
+    code: z.string().regex(/^[0-9]{2}(\.[0-9]{2}){0,2}$/, 'write a code of two digits each, with dots'),
     name: z.string(),
     validUntil: z.iso.date().nullable(),
     source: z.string(),
@@ -56,7 +56,12 @@ const historicArea = z
 export const regionSettings = z
   .object({
     /** Kemendagri code with dot, e.g. `65.03`; not the one of BPS. */
-    areaCode: z.string().regex(/^[0-9]{2}\.[0-9]{2}$/, 'write the regency as in 65.03'),
+    areaCode: z
+      .string()
+      .regex(
+        /^[0-9]{2}\.[0-9]{2}$/,
+        'write the regency as four digits with a dot, as the ministry of home affairs does',
+      ),
     name: z.string().min(1),
     provinceName: z.string().min(1),
     agencyName: z.string().min(1),
@@ -74,6 +79,33 @@ export const regionSettings = z
         everywhere: { remindAfterDays: 3, expireAfterDays: 14 },
         blankSpots: { remindAfterDays: 7, expireAfterDays: 30 },
         districts: {},
+      }),
+    /**
+     * Days that each class of personal data is kept (UU 27/2022 art. 42 to 44). What the regency's archive schedule (JRA)
+     * says goes here; no schedule is public, so these are proposals (domain 6.4).
+     */
+    retention: z
+      .object({
+        /** Pictures of documents, from the end of their request. An expired request can wake up for 90 days. */
+        picturesDays: z.number().min(1).default(90),
+        /** The files as they were sent, from the end of their request; the safe copies stay as long as pictures do. */
+        originalsDays: z.number().min(0).default(7),
+        /** An infected file, from when it was found. */
+        quarantineDays: z.number().min(0).default(30),
+        /** Who made a request, from its end: then it is a nameless row of the statistics. */
+        particularsDays: z.number().min(1).default(1_825),
+        /** Raw posts, texts, replies, the words of closed complaints. */
+        messagesDays: z.number().min(1).default(90),
+        /** Photos that never came to a request. */
+        looseFilesDays: z.number().min(1).default(30),
+        /** A citizen's number, from their last word. */
+        contactDays: z.number().min(1).default(730),
+      })
+      .strict()
+      .prefault({})
+      .refine(({ picturesDays, particularsDays }) => picturesDays <= particularsDays, {
+        path: ['picturesDays'],
+        message: 'pictures are not kept longer than who they show',
       }),
     /** Codes that the region's residents still carry. */
     historicAreas: z.array(historicArea),

@@ -55,6 +55,17 @@ export function satisfactionIndex(all: readonly SurveyAnswers[]): SurveyResult |
       return { element: code, sum: scores.reduce<number>((total, score) => total + score, 0), answers: scores.length };
     })
     .filter(({ answers }) => answers > 0);
+  return satisfactionOfSums(sums, all.filter((answers) => Object.keys(answers).length > 0).length);
+}
+
+/**
+ * {@link satisfactionIndex} from sums that a database made.
+ * @param sums per element that somebody answered, in the official order
+ */
+export function satisfactionOfSums(
+  sums: readonly { readonly element: SurveyElement; readonly sum: number; readonly answers: number }[],
+  respondents: number,
+): SurveyResult | null {
   if (sums.length === 0) return null;
 
   // Σ sum/answers as one fraction, so that no binary fraction comes near the rounding.
@@ -68,7 +79,7 @@ export function satisfactionIndex(all: readonly SurveyAnswers[]): SurveyResult |
   const hundredths = roundHalfUp(total.over * 2500n, total.under * BigInt(sums.length));
   const index = Number(hundredths) / 100;
   return {
-    respondents: all.filter((answers) => Object.keys(answers).length > 0).length,
+    respondents,
     index,
     ...gradeOf(index),
     means: sums.map(({ element, sum, answers }) => ({ element, mean: sum / answers, answers })),

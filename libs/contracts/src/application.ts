@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.js';
-import { channel, district, finding, holdCause, id, instant, kind, office, sequence } from './words.js';
+import {
+  channel,
+  district,
+  documentCode,
+  finding,
+  holdCause,
+  id,
+  instant,
+  kind,
+  office,
+  sequence,
+  sourceWord,
+} from './words.js';
 
 /** The states of an application. The machine that moves between them lives in intake. */
 export const applicationStates = [
@@ -31,6 +43,8 @@ const announcement = z.object({
   district,
   /** Where the card is to be collected. */
   office,
+  /** The office at whose counter it was opened, where it was one: its clerks go on seeing it. */
+  openedAt: office.optional(),
 });
 
 const example = {
@@ -38,8 +52,8 @@ const example = {
   sequence: 2,
   kind: 'HILANG',
   channel: 'whatsapp',
-  district: '650302',
-  office: 'nunukan',
+  district: '650399',
+  office: 'kota',
 } as const;
 
 function entered<const Type extends string, Extra extends z.ZodRawShape>(
@@ -67,15 +81,19 @@ export const ApplicationDraft = entered(
   'application.draft',
   'A citizen has begun a request; particulars or documents are still coming.',
   'draft',
-  {},
+  /** What brought the citizen here, where a link of the office did. */
+  { source: sourceWord.optional() },
   {},
   'the conversation answers the citizen at this point; nobody else acts on a draft',
 );
 export const ApplicationSubmitted = entered(
   'application.submitted',
-  'The request and its documents are in, or in again after a correction; the file is to be checked.',
+  'The request and its documents are in, in again after a correction, or named anew; the file is to be checked.',
   'submitted',
-  {},
+  {
+    /** By place, what each photo is taken for, null for nothing: told where a guess is among them. */
+    takenAs: z.array(documentCode.nullable()).max(60).optional(),
+  },
   {},
 );
 export const ApplicationCorrectionRequested = entered(

@@ -7,7 +7,7 @@ const example = {
   jobId: '0198c0de-0000-7000-8000-0000000000b1',
   applicationId: '0198c0de-0000-7000-8000-000000000001',
   answers: 5,
-  office: 'krayan',
+  office: 'hulu',
 } as const;
 
 export const CardDispatched = defineEvent({
@@ -60,5 +60,4 @@ export const CardUncollected = defineEvent({
   data: card.extend({ days: z.int().min(1), reminder: z.int().min(1) }),
   example: { ...example, days: 14, reminder: 1 },
   subject: (data) => data.jobId,
-  projectionOnly: 'listed for the counter',
 });

@@ -1,4 +1,5 @@
 import * as application from './application.js';
+import * as bundle from './bundle.js';
 import * as card from './card.js';
 import * as complaint from './complaint.js';
 import * as conversation from './conversation.js';
@@ -8,11 +9,14 @@ import * as link from './link.js';
 import * as maintenance from './maintenance.js';
 import * as message from './message.js';
 import * as ops from './ops.js';
+import * as personalData from './personal-data.js';
 import * as printJob from './print-job.js';
 import * as register from './register.js';
 import * as review from './review.js';
 import * as station from './station.js';
 import * as stock from './stock.js';
+import * as survey from './survey.js';
+import * as visit from './visit.js';
 import * as whatsapp from './whatsapp.js';
 
 const families: Record<string, unknown>[] = [
@@ -20,6 +24,9 @@ const families: Record<string, unknown>[] = [
   conversation,
   complaint,
   application,
+  bundle,
+  visit,
+  personalData,
   documents,
   register,
   review,
@@ -29,6 +36,7 @@ const families: Record<string, unknown>[] = [
   station,
   maintenance,
   message,
+  survey,
   link,
   ops,
 ];

@@ -21,7 +21,7 @@ const example = {
   complaintId: '0198c0de-0000-7000-8000-0000000000f1',
   about: 'complaint',
   channel: 'whatsapp',
-  office: 'nunukan',
+  office: 'kota',
   dueAt: '2026-12-01T08:00:00.000Z',
 } as const;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.js';
-import { id, instant, sequence } from './words.js';
+import { id, instant, sequence, sourceWord } from './words.js';
 
 export const ConversationContacted = defineEvent({
   type: 'conversation.contacted',
@@ -44,6 +44,17 @@ export const ConversationReplied = defineEvent({
     variables: {},
   },
   subject: (data) => data.conversationId,
+});
+
+export const ConversationSourceNamed = defineEvent({
+  type: 'conversation.source-named',
+  version: 1,
+  owner: 'intake',
+  says: 'The citizen came by a link of the office that carries this word; the first word of a conversation, said once.',
+  data: z.object({ conversationId: id, source: sourceWord }),
+  example: { conversationId: '0198c0de-0000-7000-8000-0000000000c1', source: 'instagram' },
+  subject: (data) => data.conversationId,
+  projectionOnly: 'the reports show what brings people; it changes nobody’s service',
 });
 
 const handover = z.object({ conversationId: id, handoverId: id });

@@ -12,7 +12,7 @@ const maintenance = z.object({
 });
 const example = {
   assetId: '0198c0de-0000-7000-8000-0000000000d1',
-  office: 'nunukan',
+  office: 'kota',
   sort: 'printer',
   task: 'cleaning',
   since: '2026-11-24T01:00:00.000Z',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.js';
-import { answers, holdCause, id, office } from './words.js';
+import { answers, holdCause, id, instant, office } from './words.js';
 
 const job = z.object({ jobId: id, applicationId: id, answers, office });
 const attempt = z.object({ stationId: z.string().max(64), attempt: z.int().min(1) });
@@ -8,9 +8,9 @@ const example = {
   jobId: '0198c0de-0000-7000-8000-0000000000b1',
   applicationId: '0198c0de-0000-7000-8000-000000000001',
   answers: 5,
-  office: 'nunukan',
+  office: 'kota',
 } as const;
-const attemptExample = { stationId: 'nunukan-1', attempt: 1 } as const;
+const attemptExample = { stationId: 'kota-1', attempt: 1 } as const;
 
 export const PrintJobOffered = defineEvent({
   type: 'print-job.offered',
@@ -42,7 +42,7 @@ export const PrintJobCompleted = defineEvent({
     /** Where it is collected; another office than the printing one means a transport. */
     pickupOffice: office,
   }),
-  example: { ...example, ...attemptExample, pickupOffice: 'nunukan' },
+  example: { ...example, ...attemptExample, pickupOffice: 'kota' },
   subject: (data) => data.jobId,
 });
 
@@ -114,7 +114,7 @@ export const PrintJobRerouted = defineEvent({
   owner: 'printing-queue',
   says: 'Every station of its office is away, so another office prints the card, which then travels.',
   data: job.extend({ fromOffice: office }),
-  example: { ...example, fromOffice: 'krayan' },
+  example: { ...example, fromOffice: 'hulu' },
   subject: (data) => data.jobId,
   projectionOnly: 'the offer at the new office and the transport follow by themselves',
 });
@@ -137,4 +137,20 @@ export const PrintingResumed = defineEvent({
   data: job.extend({ cause: holdCause }),
   example: { ...example, cause: 'blanks' },
   subject: (data) => data.jobId,
+});
+
+export const PrintingCapacityChanged = defineEvent({
+  type: 'printing.capacity-changed',
+  version: 1,
+  owner: 'printing-queue',
+  says: 'What an office’s stations make on a working day is another number now: registered, revoked, or limited by its policy.',
+  data: z.object({
+    office,
+    /** 0: nothing is printed there any more. Outages do not count: jobs that wait for them are deferred. */
+    cardsPerDay: z.int().min(0),
+    /** As of then; the newest counts. */
+    at: instant,
+  }),
+  example: { office: 'kota', cardsPerDay: 150, at: '2026-11-24T01:00:00.000Z' },
+  subject: (data) => data.office,
 });

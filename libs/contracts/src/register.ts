@@ -60,6 +60,16 @@ export const RegisterDoubtful = defineEvent({
   subject: (data) => data.applicationId,
 });
 
+export const RecordWaitChanged = defineEvent({
+  type: 'record.wait-changed',
+  version: 1,
+  owner: 'document-validation',
+  says: 'The biometric record waits for something else than it was thought to: the centre, or the person (domain 1.4).',
+  data: z.object({ applicationId: id, answers, cause: z.enum(['recording', 'deduplication']) }),
+  example: { applicationId: '0198c0de-0000-7000-8000-000000000001', answers: 4, cause: 'deduplication' },
+  subject: (data) => data.applicationId,
+});
+
 export const RecordPrintReady = defineEvent({
   type: 'record.print-ready',
   version: 1,

@@ -3,7 +3,7 @@ import { defineEvent } from './define-event.js';
 import { instant, office } from './words.js';
 
 const station = z.object({ stationId: z.string().max(64), office });
-const example = { stationId: 'nunukan-1', office: 'nunukan' } as const;
+const example = { stationId: 'kota-1', office: 'kota' } as const;
 
 export const StationSilent = defineEvent({
   type: 'station.silent',

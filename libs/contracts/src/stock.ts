@@ -14,7 +14,7 @@ const stock = z.object({
   /** How long that lasts at the actual rate; null while nothing is used. */
   workingDaysLeft: z.number().min(0).nullable(),
 });
-const example = { office: 'nunukan', item: 'ribbon', cardsLeft: 1_200, workingDaysLeft: 9.5 } as const;
+const example = { office: 'kota', item: 'ribbon', cardsLeft: 1_200, workingDaysLeft: 9.5 } as const;
 
 export const StockLow = defineEvent({
   type: 'stock.low',

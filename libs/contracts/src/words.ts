@@ -49,6 +49,7 @@ export const finding = z.object({
     'too-many-pixels',
     'encrypted',
     'active-content',
+    'infected',
     'blurred',
     'dark',
     'glare',
@@ -86,5 +87,8 @@ export type HoldCause = z.infer<typeof holdCause>;
 /** Outside networks a consumer may need. */
 export const linkName = z.enum(['whatsapp', 'diskominfo', 'diskominfo-print']);
 export type LinkName = z.infer<typeof linkName>;
+
+/** What brought somebody here, as a poster's link says: kebab case, never a person. */
+export const sourceWord = z.string().regex(/^(?!.*\d{7})[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/);
 
 export const instant = z.iso.datetime();

@@ -37,6 +37,20 @@ describe('documents in a folder', () => {
     expect((await stat(pathOf(kept.key))).mode & 0o777).toBe(0o600);
   });
 
+  it('are sealed anew under the newest key, in their place, once', async () => {
+    const bytes = Buffer.from('SPECIMEN');
+    const kept = await store.put(bytes, jpeg);
+    expect(await store.rewrite(kept.key)).toBe(false);
+    const newer = randomBytes(32).toString('base64');
+    const rotating = openDocumentStore({ url: `file:${folder}`, keys: `${newer},${key}`, maxBytes: 1000 });
+    expect(await rotating.rewrite(kept.key)).toBe(true);
+    expect(await rotating.rewrite(kept.key)).toBe(false);
+    expect(await rotating.rewrite('0'.repeat(32))).toBe(false);
+    const after = openDocumentStore({ url: `file:${folder}`, keys: newer, maxBytes: 1000 });
+    expect(await after.getWithType(kept.key)).toEqual({ bytes, contentType: 'image/jpeg' });
+    await expect(store.get(kept.key)).rejects.toThrow(UnknownKey);
+  });
+
   it('take a stream, and stop reading it at the limit', async () => {
     let taken = 0;
     async function* stream(chunks: number): AsyncGenerator<Uint8Array> {

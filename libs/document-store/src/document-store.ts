@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { sealDocument, openDocument } from './sealed-document.js';
+import { isUnderOldKey, openDocument, sealDocument } from './sealed-document.js';
 import type { KeyRing } from './key-ring.js';
 
 /** Keeps originals: encrypted at rest, found by a random key, never overwritten. */
@@ -15,6 +15,12 @@ export interface DocumentStore {
   get(key: string): Promise<Buffer>;
   /** As `get`, with the content type that it was put under. */
   getWithType(key: string): Promise<{ readonly bytes: Buffer; readonly contentType: string }>;
+  /**
+   * Seals a document anew under the newest key, in its place; its key in the store stays.
+   * @returns whether it was written; false where it lies under the newest key already, or is not there
+   * @throws Tampered, UnknownKey
+   */
+  rewrite(key: string): Promise<boolean>;
   /** Deletes for good. What is not there is as good as deleted. */
   delete(key: string): Promise<void>;
 }
@@ -69,6 +75,12 @@ export function documentStore(place: SealedBytes, keys: KeyRing, maxBytes: numbe
     getWithType,
     async get(key) {
       return (await getWithType(key)).bytes;
+    },
+    async rewrite(key) {
+      const sealed = isKey(key) ? await place.read(key) : undefined;
+      if (sealed === undefined || !isUnderOldKey(keys, sealed)) return false;
+      await place.write(key, sealDocument(keys, key, openDocument(keys, key, sealed)));
+      return true;
     },
     async delete(key) {
       if (isKey(key)) await place.remove(key);

@@ -3,6 +3,8 @@ import { createHash, hkdfSync } from 'node:crypto';
 /** Several data keys, of which the first writes and all read: a key is rotated by putting a new one in front. */
 export interface KeyRing {
   readonly current: DataKey;
+  /** The newest first. */
+  readonly all: readonly DataKey[];
   find(id: string): DataKey | undefined;
 }
 
@@ -33,7 +35,7 @@ export function parseKeyRing(text: string): KeyRing {
   });
   const [current] = keys;
   if (current === undefined) throw new Error('at least one data key is needed');
-  return { current, find: (id) => keys.find((key) => key.id === id) };
+  return { current, all: keys, find: (id) => keys.find((key) => key.id === id) };
 }
 
 const derived = new WeakMap<DataKey, Map<string, Buffer>>();

@@ -24,6 +24,11 @@ export function sealDocument(keys: KeyRing, storeKey: string, { bytes, contentTy
   ]);
 }
 
+/** Whether a sealed document was written with an older key. */
+export function isUnderOldKey(keys: KeyRing, sealed: Buffer): boolean {
+  return sealed.subarray(mark.length, headerBytes).toString('latin1') !== keys.current.id;
+}
+
 /** @throws UnknownKey, Tampered */
 export function openDocument(keys: KeyRing, storeKey: string, sealed: Buffer): OpenDocument {
   const what = `document ${storeKey}`;

@@ -1,7 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { connect, type ChannelModel } from 'amqplib';
 import { logger } from '#observability';
 
 type Connected = (connection: ChannelModel) => Promise<void> | void;
+
+/**
+ * Where to connect, and whose certificate to believe. `amqps://…?cacertfile=/etc/loket/ca.pem` names our own CA as RabbitMQ's
+ * URIs do; without it the system's are believed. The server's name or address must stand in its certificate.
+ * @throws Error when the file cannot be read
+ */
+export function brokerAddress(text: string): { readonly url: string; readonly ca: Buffer | undefined } {
+  const url = new URL(text);
+  const file = url.searchParams.get('cacertfile');
+  url.searchParams.delete('cacertfile');
+  url.searchParams.set('heartbeat', '10');
+  return { url: url.toString(), ca: file === null ? undefined : readFileSync(file) };
+}
 
 /**
  * One supervised AMQP connection: connects, tells who waits, and connects again with back-off when it is lost.
@@ -51,8 +65,9 @@ export class SupervisedConnection {
   private async open(): Promise<void> {
     if (this.stopped) return;
     try {
-      const separator = this.url.includes('?') ? '&' : '?';
-      const connection = await connect(`${this.url}${separator}heartbeat=10`, {
+      const { url, ca } = brokerAddress(this.url);
+      const connection = await connect(url, {
+        ...(ca === undefined ? {} : { ca: [ca] }),
         timeout: 5_000,
         noDelay: true,
         keepAlive: true,

@@ -12,6 +12,7 @@ export const waits = [
 ] as const;
 
 const maxLength = 500_000;
+const mostOffers = 10_000;
 
 /** What a policy may not say: unlimited redelivery loops for ever, or drops messages, depending on the broker's version. */
 const deliveryLimit = 20;
@@ -70,12 +71,24 @@ export function topologyOf(
   const policies: Topology['policies'] = [
     {
       name: 'loket-consumers',
-      pattern: '^(intake|document-validation|printing-queue|notification|print-station|ops-console)\\.',
+      pattern: '^(intake|document-validation|printing-queue|notification|ops-console)\\.',
       definition: {
         'delivery-limit': deliveryLimit,
         'dead-letter-exchange': parkedExchange,
         'dead-letter-strategy': 'at-least-once',
         ...bounded,
+      },
+    },
+    {
+      name: 'loket-offers',
+      // Hints: what is not heard within the hour is found by asking. A station without a user at the broker leaves its
+      // office's queue unread, and that must fill nothing.
+      pattern: '^print-station\\.',
+      definition: {
+        'delivery-limit': deliveryLimit,
+        'message-ttl': 3_600_000,
+        'max-length': mostOffers,
+        overflow: 'drop-head',
       },
     },
     ...waits.map(({ exchange, seconds }) => ({

@@ -1,4 +1,5 @@
 export * from './inbound-event.js';
+export { eventKey } from './event-key.js';
 export { parseWebhook } from './parse-webhook.js';
 export { verifySignature, answerChallenge, escapeAsMeta, type SignatureCheck } from './signature.js';
 export { classifyError, errorTable, pairHoldSeconds, type ErrorClass } from './error-classes.js';

@@ -182,7 +182,7 @@ export async function printOffice(): Promise<PrintOffice> {
   };
 }
 
-const clean = 'delete from withdrawal; update station set blanks_counted = 0, boot_id = null';
+const clean = 'delete from withdrawal; delete from visit; update station set blanks_counted = 0, boot_id = null';
 
 /** Whatever hangs on jobs and blanks, the furthest away first. */
 async function tablesAboutJobs(bench: TestBench): Promise<string[]> {

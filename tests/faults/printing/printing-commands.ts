@@ -95,6 +95,10 @@ export const printingCommands = fc.commands(
         if (one) one.line = isUp;
       }),
     ),
+    station.map((at) =>
+      command(`station ${at} takes two cards along`, async (world) => world.stations[at]?.takeAlong(2)),
+    ),
+    station.map((at) => command(`station ${at} is back`, async (world) => world.stations[at]?.back())),
     fc.constantFrom(300, 900).map((seconds) =>
       command(`${seconds} seconds pass`, async (world) => {
         await world.later(seconds);

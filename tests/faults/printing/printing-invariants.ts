@@ -50,6 +50,7 @@ export async function comeToRest(world: World, comeback: Comeback): Promise<void
       // What a station has put down it does not take up again for a minute: another life of it does.
       if (round % 6 === 5) station.cutPower();
       await station.turnOn();
+      await station.back();
       await station.tick();
       station.printer.clearJam();
       await station.tick();
@@ -78,6 +79,7 @@ async function comeBackAlone(world: World, comeback: Comeback): Promise<void> {
   one.line = true;
   await world.receive(world.stations.indexOf(one), 2);
   await one.turnOn();
+  await one.back();
   for (let round = 0; round < 4; round += 1) await one.tick();
   await holdsNow(world);
 }

@@ -10,6 +10,8 @@ import { PrintCards } from '../../../apps/print-station/src/print-cards.js';
 import { SettleEarlierRun } from '../../../apps/print-station/src/settle-earlier-run.js';
 import { StationRun } from '../../../apps/print-station/src/station-run.js';
 import { TellOffice } from '../../../apps/print-station/src/tell-office.js';
+import { GoOnVisit } from '../../../apps/print-station/src/visit/go-on-visit.js';
+import { VisitBag } from '../../../apps/print-station/src/visit/visit-bag.js';
 import { type Plug, type SimulatedPrinter, simulatedPrinter } from './simulated-printer.js';
 
 /** Each place of the protocol where something may break: a call to the office, or a line of the journal. */
@@ -20,6 +22,9 @@ export const places = [
   'report',
   'journal',
   'claimable',
+  'take along',
+  'end visit',
+  'bag',
   'line asking',
   'line begun',
   'line ended',
@@ -43,12 +48,19 @@ export interface SimulatedStation {
   /** Breaks the next time the station comes to that place. */
   ambush(place: Place, how: Break): void;
   disarm(): void;
+  /** The operator takes cards along, for longer than any history lasts; nothing happens where they have some along. */
+  takeAlong(howMany: number): Promise<void>;
+  /** The operator is back. */
+  back(): Promise<void>;
   /** An offer comes, new, old or twice. */
   hint(jobId: string): Promise<void>;
   /** Every wait of the station is over; returns when it rests again. */
   tick(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Leases move by hours in a history: a visit is never overdue in one. */
+const longVisitMs = 20 * 86_400_000;
 
 const never = new Promise<never>(() => undefined);
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -57,6 +69,7 @@ interface Life extends Plug {
   readonly work: ClaimWork;
   readonly office: OfficeLine;
   readonly journal: Journal;
+  readonly visit: GoOnVisit;
   readonly wake: () => void;
 }
 
@@ -112,6 +125,18 @@ export function simulatedStation(config: Config): SimulatedStation {
     office.report = over('report', office.report.bind(office));
     office.postJournal = over('journal', office.postJournal.bind(office));
     office.claimable = over('claimable', office.claimable.bind(office));
+    office.takeAlong = over('take along', office.takeAlong.bind(office));
+    office.endVisit = over('end visit', office.endVisit.bind(office));
+    const bag = new VisitBag(config.JOURNAL_DIR, config.STATION_KEY);
+    const put = bag.put.bind(bag);
+    bag.put = (packed) => {
+      if (isDead) throw new Error('no power');
+      const how = meet('bag');
+      if (how === undefined) return put(packed);
+      if (how === 'power-cut-after' || how === 'answer-lost') put(packed);
+      plug.die();
+      throw new Error('no power');
+    };
     const append = journal.append.bind(journal);
     journal.append = (line) => {
       if (isDead) throw new Error('no power');
@@ -128,6 +153,7 @@ export function simulatedStation(config: Config): SimulatedStation {
     const tell = new TellOffice(run, journal, office);
     const cards = new PrintCards(run, desk, journal, office, work, tell, driver);
     const settle = new SettleEarlierRun(run, desk, journal, office, cards, driver);
+    const visit = new GoOnVisit(run, desk, journal, bag, office, cards);
     const touch = new KeepInTouch(run, desk, journal, office, cards, driver, config);
     const loops = [
       () => settle.keepSettled(),
@@ -135,6 +161,7 @@ export function simulatedStation(config: Config): SimulatedStation {
       () => work.keepAsking(),
       () => cards.keepPrinting(),
       () => tell.keepTelling(),
+      () => visit.keepVisit(),
     ];
     for (const loop of loops) {
       loop().catch((error: unknown) => {
@@ -147,7 +174,18 @@ export function simulatedStation(config: Config): SimulatedStation {
       waits.clear();
       for (const resolve of due) resolve();
     };
-    return { ...plug, work, office, journal, wake };
+    return { ...plug, work, office, journal, visit, wake };
+  }
+
+  async function atVisit(does: (visit: GoOnVisit) => boolean): Promise<void> {
+    if (!station.isOn() || !life) return;
+    try {
+      does(life.visit);
+    } catch (error) {
+      // Its power went as the bag was written.
+      if (!life.isDead()) throw error;
+    }
+    await rest();
   }
 
   const failures: unknown[] = [];
@@ -172,6 +210,8 @@ export function simulatedStation(config: Config): SimulatedStation {
     },
     ambush: (place, how) => ambushes.push({ place, how }),
     disarm: () => ambushes.splice(0),
+    takeAlong: (limit) => atVisit((visit) => visit.begin({ limit, until: new Date(Date.now() + longVisitMs) })),
+    back: () => atVisit((visit) => visit.end()),
     hint: async (jobId) => {
       if (!station.isOn()) return;
       life?.work.claim(jobId).catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { Check } from './check.js';
 
-/** The longest required document, a family card with annexes, has a handful of pages. */
-const pageLimit = 20;
+/** More pages than this are told to the citizen and not drawn; the longest required document, a family card with annexes, has a handful. */
+export const pageLimit = 20;
 
 export const hasTooManyPages: Check = (reading) =>
   reading.form === 'pdf' && reading.pages > pageLimit

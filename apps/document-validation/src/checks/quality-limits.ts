@@ -12,6 +12,10 @@ export interface QualityLimits {
   readonly longerSideAtLeast: number;
   /** Difference between the channels, 0 to 255, below which a picture counts as a photocopy: a warning only. */
   readonly colourAtLeast: number;
+  /** How far a regular pattern may stand out of the grain before a picture counts as a photo of a screen: a warning only. */
+  readonly patternAtMost: number;
+  /** Share of upright writing, percent, below which a document counts as lying on its side: a warning only. */
+  readonly uprightAtLeast: number;
 }
 
 export const ordinaryLimits: QualityLimits = {
@@ -21,4 +25,6 @@ export const ordinaryLimits: QualityLimits = {
   cutAtMost: 40,
   longerSideAtLeast: 600,
   colourAtLeast: 3,
+  patternAtMost: 4,
+  uprightAtLeast: 48,
 };

@@ -4,18 +4,21 @@ export const sides = ['left', 'right', 'top', 'bottom'] as const;
 export type Side = (typeof sides)[number];
 
 const steps = 48;
+/** A frame that is printed on a page is thinner than this; who lays a page on a table leaves more of it around. */
+const frameEnds = 0.03;
 type Colour = readonly [number, number, number];
 
 /**
  * How much of each side of the picture shows paper where the table should be, in percent. Paper is the colour of the middle
  * of the picture, in any shade of light: a shadow makes it darker, not more brown. A page that fills the whole picture is a
- * scan: where all four sides are paper, nothing is said.
+ * scan: where all four sides are paper, or a line printed on it, nothing is said.
  */
 export function cutOf(pixels: Pixels): { readonly side: Side; readonly percent: number } {
   const paper = paperOf(pixels);
-  const found = sides.map((side) => ({ side, percent: paperAlong(pixels, side, paper) }));
+  const found = sides.map((side) => ({ side, ...paperAlong(pixels, side, paper) }));
   const worst = found.reduce((a, b) => (b.percent > a.percent ? b : a));
-  return found.every(({ percent }) => percent > 60) ? { side: worst.side, percent: 0 } : worst;
+  const isScan = found.every(({ percent, framed }) => percent + framed > 60);
+  return { side: worst.side, percent: isScan ? 0 : worst.percent };
 }
 
 /** The median of the brighter half of the middle: ink and photos are darker than paper. */
@@ -36,15 +39,17 @@ function paperOf(pixels: Pixels): Colour {
   return [of(0), of(1), of(2)];
 }
 
-function paperAlong(pixels: Pixels, side: Side, paper: Colour): number {
-  let like = 0;
+/** How much of a side is paper, and how much of it a printed frame: something else, with paper again right behind it. */
+function paperAlong(pixels: Pixels, side: Side, paper: Colour): { percent: number; framed: number } {
+  let [like, framed] = [0, 0];
   for (let step = 0; step < steps; step += 1) {
     // The corners belong to two sides.
     const along = 0.12 + (0.76 * step) / steps;
     const edge = meanInside(pixels, side, along, 0.012);
-    if (isLike(edge, paper) && !stepsUp(pixels, side, along, lightness(edge))) like += 1;
+    if (isLike(edge, paper)) like += stepsUp(pixels, side, along, lightness(edge)) ? 0 : 1;
+    else if (isLike(meanInside(pixels, side, along, frameEnds), paper)) framed += 1;
   }
-  return Math.round((like / steps) * 100);
+  return { percent: Math.round((like / steps) * 100), framed: Math.round((framed / steps) * 100) };
 }
 
 /** A grey floor has the colour of paper in a shadow; behind its edge the paper itself is brighter all at once. */

@@ -1,7 +1,9 @@
 import { cutOf, type Side } from './cut-sides.js';
 import { glareOf } from './glare.js';
+import { patternOf } from './pattern.js';
 import { greyOf, type Pixels } from './pixels.js';
 import { sharpnessOf } from './sharpness.js';
+import { uprightOf } from './upright.js';
 
 /** What a photo of a document is worth, in numbers; whether they are good enough, `checks/` says. */
 export interface Quality {
@@ -11,8 +13,12 @@ export interface Quality {
   readonly glare: number;
   /** The side on which the page leaves the picture most, and how much of that side is paper, in percent. */
   readonly cut: { readonly side: Side; readonly percent: number };
-  /** Mean difference between the strongest and the weakest channel, 0 to 255: a photocopy has next to none. */
+  /** Mean difference between the strongest and the weakest channel in the middle of the picture, where no table shows, 0 to 255: a photocopy has next to none. */
   readonly colour: number;
+  /** How far a regular pattern of colours stands out of the grain: the lamps of a screen. Paper: 0 to 2. */
+  readonly pattern: number;
+  /** Which way the lines of writing run: 100 upright, or standing on its head, to 0 on its side. */
+  readonly upright: number;
 }
 
 /** Measures a picture of at most {@link measuredSide} pixels on its longer side. */
@@ -23,17 +29,23 @@ export function measureQuality(pixels: Pixels): Quality {
     glare: glareOf(grey, pixels.width, pixels.height),
     cut: cutOf(pixels),
     colour: colourOf(pixels),
+    pattern: patternOf(pixels),
+    upright: uprightOf(grey, pixels.width, pixels.height),
   };
 }
 
 /** Edges are measured at one size, whatever the phone's camera has. */
 export const measuredSide = 1200;
 
-function colourOf({ data }: Pixels): number {
-  let sum = 0;
-  for (let at = 0; at + 2 < data.length; at += 3) {
-    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
-    sum += Math.max(red, green, blue) - Math.min(red, green, blue);
+function colourOf({ data, width, height }: Pixels): number {
+  let [sum, count] = [0, 0];
+  for (let y = Math.floor(height / 4); y < height * 0.75; y += 1) {
+    for (let x = Math.floor(width / 4); x < width * 0.75; x += 1) {
+      const at = (y * width + x) * 3;
+      const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+      sum += Math.max(red, green, blue) - Math.min(red, green, blue);
+      count += 1;
+    }
   }
-  return Math.round((sum / Math.max(1, data.length / 3)) * 10) / 10;
+  return Math.round((sum / Math.max(1, count)) * 10) / 10;
 }

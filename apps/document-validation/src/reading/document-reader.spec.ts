@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { runTypescript } from '../../test/run-typescript.js';
+import { spinningPdf } from '../../test/hostile-files.js';
 import { hugePng, pdfOf, photo } from '../../test/sample-files.js';
 import { defectsOf } from '../checks/all-checks.js';
 import { DocumentReader } from './document-reader.js';
@@ -137,16 +138,24 @@ describe('the process that opens documents', () => {
   it('is killed when a document takes too long or too much, which is a finding; the next one is read', async () => {
     const slow = new DocumentReader({ processes: 1, memoryMb: 512, seconds: 0.02, nodeArguments: runTypescript });
     const outcome = await slow.read(await photo({ format: 'png' }));
-    expect(outcome).toEqual({ reading: { form: 'refused', defect: 'unreadable-file' }, killed: true });
+    expect(outcome).toEqual({ reading: { form: 'refused', defect: 'unreadable-file' }, copies: [], killed: true });
     slow.stop();
 
-    // An interlaced picture is decoded as a whole, in more memory than allowed; what waits behind it is still read.
-    const small = new DocumentReader({ processes: 1, memoryMb: 160, seconds: 15, nodeArguments: runTypescript });
+    // A page that draws itself within itself is drawn for ever; what waits behind it is still read.
+    const short = new DocumentReader({ processes: 1, memoryMb: 512, seconds: 2, nodeArguments: runTypescript });
+    const [tooLong, fine] = await Promise.all([short.read(spinningPdf()), short.read(await photo({ format: 'jpeg' }))]);
+    expect([tooLong.killed, fine.killed]).toEqual([true, false]);
+    short.stop();
+  });
+
+  it('cannot take more memory than it is given: what needs more does not open', async () => {
+    // An interlaced picture is decoded as a whole.
+    const small = new DocumentReader({ processes: 1, memoryMb: 256, seconds: 15, nodeArguments: runTypescript });
     const hungry = await sharp({ create: { width: 6_300, height: 6_300, channels: 3, background: 'white' } })
       .png({ progressive: true })
       .toBuffer();
     const [tooMuch, fine] = await Promise.all([small.read(hungry), small.read(await photo({ format: 'jpeg' }))]);
-    expect([tooMuch.killed, fine.killed]).toEqual([true, false]);
+    expect([tooMuch.reading.form, fine.reading.form]).toEqual(['refused', 'picture']);
     small.stop();
   });
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { counter, histogram, logger } from '#observability';
-import type { OpenedDocument } from './reading.js';
+import type { OpenedDocument, ReaderAnswer } from './reading.js';
 
 export interface ReaderOptions {
   /** Processes at most. */
@@ -22,7 +22,7 @@ const entry = new URL(`./read-documents-process${extname(import.meta.url)}`, imp
 const idleMs = 30_000;
 /** A fresh process now and then keeps a leak in a decoder from growing. */
 const documentsPerProcess = 100;
-const unreadable: ReadOutcome = { reading: { form: 'refused', defect: 'unreadable-file' }, killed: true };
+const unreadable: ReadOutcome = { reading: { form: 'refused', defect: 'unreadable-file' }, copies: [], killed: true };
 
 const seconds = histogram('loket_document_reading_seconds', 'Time to open one document', ['form']);
 const deaths = counter('loket_document_reader_deaths_total', 'Processes that died or hung while opening a document', [
@@ -49,7 +49,7 @@ export class DocumentReader {
 
   constructor(private readonly options: ReaderOptions) {}
 
-  /** @throws Error when no process can be started, or the service stops: the document is not to blame */
+  /** @throws Error when no process can be started, a program is missing, or the service stops: the document is not to blame */
   read(bytes: Uint8Array): Promise<ReadOutcome> {
     const began = performance.now();
     const outcome = new Promise<ReadOutcome>((done, failed) => {
@@ -89,18 +89,21 @@ export class DocumentReader {
     });
     const worker: Worker = { child, documents: 0, slow: false };
     this.all.add(worker);
-    child.on('message', (opened: OpenedDocument) => this.answered(worker, opened));
+    child.on('message', (answer: ReaderAnswer) => this.answered(worker, answer));
     child.on('exit', () => this.gone(worker));
     child.on('error', (error) => this.gone(worker, error));
     return worker;
   }
 
-  private answered(worker: Worker, opened: OpenedDocument): void {
+  private answered(worker: Worker, answer: ReaderAnswer): void {
     clearTimeout(worker.timer);
-    worker.job?.done({ ...opened, killed: false });
+    const { job } = worker;
     worker.job = undefined;
     worker.documents += 1;
-    if (worker.documents >= documentsPerProcess || this.stopped) worker.child.kill('SIGKILL');
+    const isSpent = 'missing' in answer || answer.spent === true || worker.documents >= documentsPerProcess;
+    if ('missing' in answer) job?.failed(new Error(`${answer.missing} is missing: install it`));
+    else job?.done({ ...answer, killed: false });
+    if (isSpent || this.stopped) worker.child.kill('SIGKILL');
     else {
       this.idle.push(worker);
       worker.retire = setTimeout(() => worker.child.kill('SIGKILL'), idleMs);

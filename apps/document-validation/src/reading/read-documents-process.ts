@@ -1,34 +1,26 @@
-import { writeFileSync } from 'node:fs';
+import { ProgramMissing } from './draw-pdf-pages.js';
+import { limitOwnMemory } from './limit-own-memory.js';
 import { readDocument } from './read-document.js';
-import { drawPage } from './read-picture.js';
-import type { OpenedDocument } from './reading.js';
+import type { ReaderAnswer } from './reading.js';
 
 // The process that opens citizens' files: one at a time, told by its parent, without keys, database or broker.
 
-const memoryLimit = Number(process.argv[2] ?? 512) * 1024 * 1024;
+limitOwnMemory(Number(process.argv[2] ?? 512));
 
-try {
-  // When the machine runs out of memory, this process goes first.
-  writeFileSync('/proc/self/oom_score_adj', '1000');
-} catch {
-  // Not on this system.
-}
-
-// Pictures are decoded outside of the JavaScript heap, where only the resident size shows it.
-setInterval(() => {
-  if (process.memoryUsage.rss() > memoryLimit) process.exit(70);
-}, 50);
-
-// Whether the pages are wanted too, for a recogniser of text.
-const drawsPages = process.argv[3] === 'pages';
-
-async function open(bytes: Uint8Array): Promise<OpenedDocument> {
-  const reading = await readDocument(bytes);
-  if (!drawsPages || reading.form !== 'picture') return { reading };
-  return { reading, page: await drawPage(bytes) };
-}
+// Whether pages for a recogniser of text are wanted too.
+const forText = process.argv[3] === 'pages';
 
 process.on('message', (bytes: Uint8Array) => {
-  void open(bytes).then((opened) => process.send?.(opened));
+  void answer(bytes).then((one) => process.send?.(one));
 });
 process.on('disconnect', () => process.exit(0));
+
+async function answer(bytes: Uint8Array): Promise<ReaderAnswer> {
+  try {
+    return await readDocument(bytes, forText);
+  } catch (error) {
+    if (error instanceof ProgramMissing) return { missing: error.program };
+    // Out of memory, mostly: a decoder that failed like that is not trusted with another document.
+    return { reading: { form: 'refused', defect: 'unreadable-file' }, copies: [], spent: true };
+  }
+}

@@ -2,7 +2,15 @@ import { inflateSync } from 'node:zlib';
 import type { Reading } from './reading.js';
 
 /** What could run, open or carry something else (PDF 32000-1, 7.11.4, 12.6.4). Long enough not to occur by chance. */
-const activeNames = ['JavaScript', 'Launch', 'EmbeddedFile', 'EmbeddedFiles'] as const;
+const activeNames = [
+  'JavaScript',
+  'Launch',
+  'EmbeddedFile',
+  'EmbeddedFiles',
+  'RichMedia',
+  'SubmitForm',
+  'ImportData',
+] as const;
 
 const inflatedLimit = 8 * 1024 * 1024;
 const unreadable: Reading = { form: 'refused', defect: 'unreadable-file' };
@@ -35,6 +43,7 @@ function activeIn(objects: string, everything: string): string[] {
   const found: string[] = activeNames.filter((name) => new RegExp(`/${name}(?![A-Za-z])`).test(everything + objects));
   // Too short to be looked for inside of pictures, where these bytes occur by chance.
   if (/\/JS(?=[\s(<])/.test(objects)) found.push('JS');
+  if (/\/XFA(?=[\s\x5b\d])/.test(objects)) found.push('XFA');
   // An array only says which page to show first; ordinary word processors write it.
   if (/\/OpenAction(?!\s*\[)(?=[\s<\d])/.test(objects)) found.push('OpenAction');
   return found;
@@ -52,11 +61,12 @@ function partsOf(text: string): { objects: string } | undefined {
   let inflated = 0;
   for (const start of text.matchAll(/(?<!end)stream\r?\n/g)) {
     if (start.index < at) continue;
-    objects.push(text.slice(at, start.index));
+    const before = text.slice(at, start.index);
+    objects.push(before);
     const from = start.index + start[0].length;
     const to = text.indexOf('endstream', from);
     at = to < 0 ? text.length : to;
-    const dictionary = text.slice(text.lastIndexOf('obj', start.index), start.index);
+    const dictionary = before.slice(Math.max(0, before.lastIndexOf('obj')));
     if (!/\/ObjStm(?![A-Za-z])/.test(plainNames(dictionary))) continue;
     try {
       const held = inflateSync(Buffer.from(text.slice(from, at), 'latin1'), { maxOutputLength: inflatedLimit });

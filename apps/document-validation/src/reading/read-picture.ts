@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { measuredSide, measureQuality } from '../quality/measure-quality.js';
 import { cleanPage } from '../text/clean-page.js';
-import type { Reading } from './reading.js';
+import type { PictureType, Reading } from './reading.js';
 
 /** More pixels than any phone's document photo has; a picture of 20,000 × 20,000 would take gigabytes to open. */
 export const pixelLimit = 40_000_000;
@@ -11,13 +11,12 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 /** Decodes the whole picture, so that a cut-off file is found out, and measures it. */
-export async function readPicture(
-  bytes: Uint8Array,
-  type: Extract<Reading, { form: 'picture' }>['type'],
-): Promise<Reading> {
+export async function readPicture(bytes: Uint8Array, type: PictureType): Promise<Reading> {
   try {
     // The header alone costs nothing, whatever size it claims.
-    const { width, height } = await sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata();
+    const { width, height, pages } = await sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata();
+    // A film or a sticker that moves shows one thing first and another later.
+    if ((pages ?? 1) > 1) return { form: 'refused', defect: 'wrong-type' };
     if (width * height > pixelLimit) {
       return { form: 'refused', defect: 'too-many-pixels', measured: width * height, limit: pixelLimit };
     }
@@ -49,6 +48,20 @@ function threeChannels(data: Buffer, channels: number): Uint8Array {
   const wide = new Uint8Array((data.length / channels) * 3);
   for (let at = 0; at < wide.length; at += 1) wide[at] = data[Math.floor(at / 3) * channels] ?? 0;
   return wide;
+}
+
+/** The longer side of what people look at: all that can be read on a document can be read on it. */
+const copySide = 3_000;
+
+/** The picture drawn anew: upright, as a JPEG of this program's making, without any of the notes (place, device) it came with. */
+export function drawCopy(bytes: Uint8Array): Promise<Buffer> {
+  return sharp(bytes, { limitInputPixels: pixelLimit, sequentialRead: true })
+    .autoOrient()
+    .flatten({ background: 'white' })
+    .toColourspace('srgb')
+    .resize(copySide, copySide, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 85 })
+    .toBuffer();
 }
 
 /** The longer side on which the smallest print of a family card is 30 pixels high. */

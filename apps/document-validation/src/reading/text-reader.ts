@@ -31,6 +31,28 @@ export class TextReader {
    * @throws the signal's reason when it is aborted
    */
   async read(page: Uint8Array, form: 'picture' | 'pdf', signal?: AbortSignal): Promise<string | undefined> {
+    const text = await this.inTurn(page, form, signal, (picture, until) => this.textOf(picture, until));
+    outcomes.inc({ outcome: text === undefined ? 'failed' : 'read' });
+    return text;
+  }
+
+  /**
+   * Whether a page that says nothing was photographed standing on its head.
+   * @throws the signal's reason when it is aborted
+   */
+  async isUpsideDown(page: Uint8Array, form: 'picture' | 'pdf', signal?: AbortSignal): Promise<boolean> {
+    const found = await this.inTurn(page, form, signal, (picture, until) =>
+      this.run(orient, picture, textLimit, until),
+    );
+    return /^Rotate: 180$/m.test(found?.toString('utf8') ?? '');
+  }
+
+  private async inTurn<T>(
+    page: Uint8Array,
+    form: 'picture' | 'pdf',
+    signal: AbortSignal | undefined,
+    work: (picture: Uint8Array, until: AbortSignal) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     const began = performance.now();
     if (this.running >= this.options.atOnce) await new Promise<void>((go) => this.waiting.push(go));
     else this.running += 1;
@@ -39,10 +61,9 @@ export class TextReader {
       const limit = AbortSignal.timeout(this.options.seconds * 1000);
       const until = signal ? AbortSignal.any([signal, limit]) : limit;
       const picture = form === 'pdf' ? await this.run(draw, page, pageLimit, until) : Buffer.from(page);
-      const text = picture && (await this.textOf(picture, until));
+      const found = picture && (await work(picture, until));
       signal?.throwIfAborted();
-      outcomes.inc({ outcome: text === undefined ? 'failed' : 'read' });
-      return text;
+      return found;
     } finally {
       seconds.observe((performance.now() - began) / 1000);
       const next = this.waiting.shift();
@@ -92,4 +113,6 @@ export class TextReader {
 
 const draw = ['pdftoppm', '-r', '220', '-f', '1', '-l', '1', '-scale-to', '2400', '-gray', '-png', '-'];
 // 4: one column of lines of any size, so that the rows of a table stay rows.
+/** Which way up a page is, without reading it; where its data are not installed, it fails, and nothing is said. */
+const orient = ['tesseract', 'stdin', 'stdout', '--psm', '0', '-l', 'osd'];
 const recognise = ['tesseract', 'stdin', 'stdout', '--psm', '4'];

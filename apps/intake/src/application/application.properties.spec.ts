@@ -11,12 +11,14 @@ function factOf(column: string, answers: number): Fact {
     case 'silence':
     case 'withdrawal':
     case 'document again':
+    case 'documents renamed':
       return { fact: column };
     case 'documents.incomplete':
     case 'review.correct':
       return { fact: column, answers, findings };
     case 'register.not-recorded':
     case 'review.await-recording':
+    case 'record.wait-changed':
       return { fact: column, answers, cause: 'recording' };
     case 'review.refuse':
       return { fact: column, answers, legalReason: 'PERPRES_96_2018_17' };

@@ -9,6 +9,8 @@ export const moves = {
   submitted: {
     'documents.complete': 'checking_register',
     'documents.incomplete': 'correction_requested',
+    // A photo was taken for another document than it is: the file is checked anew.
+    'documents renamed': 'submitted',
     withdrawal: 'withdrawn',
   },
   correction_requested: { submitted: 'submitted', silence: 'expired', withdrawal: 'withdrawn' },
@@ -21,6 +23,7 @@ export const moves = {
     'review.await-recording': 'awaiting_recording',
     'review.correct': 'correction_requested',
     'review.refuse': 'rejected',
+    'documents renamed': 'submitted',
     withdrawal: 'withdrawn',
   },
   under_review: {
@@ -30,7 +33,12 @@ export const moves = {
     'review.refuse': 'rejected',
     withdrawal: 'withdrawn',
   },
-  awaiting_recording: { 'record.print-ready': 'ready_to_print', withdrawal: 'withdrawn' },
+  awaiting_recording: {
+    'record.print-ready': 'ready_to_print',
+    // The same wait for another reason: told, and counted, as what it is.
+    'record.wait-changed': 'awaiting_recording',
+    withdrawal: 'withdrawn',
+  },
   // From here on a withdrawal is asked, not taken: printing-queue answers under its job's lock.
   ready_to_print: { 'print-job.started': 'printing', 'print-job.abandoned as withdrawn': 'withdrawn' },
   printing: {
@@ -54,6 +62,7 @@ export type Move =
   | 'silence'
   | 'withdrawal'
   | 'document again'
+  | 'documents renamed'
   | 'documents.complete'
   | 'documents.incomplete'
   | 'register.confirmed'
@@ -64,6 +73,7 @@ export type Move =
   | 'review.correct'
   | 'review.refuse'
   | 'record.print-ready'
+  | 'record.wait-changed'
   | 'print-job.started'
   | 'print-job.completed here'
   | 'print-job.completed elsewhere'
@@ -85,7 +95,7 @@ export interface GivenPromise {
 /** Facts that intake itself finds: acts of the citizen or a clerk, the clock, the network. */
 export type OwnFact =
   | { readonly fact: 'due soon' | 'overdue' }
-  | { readonly fact: 'submitted' | 'silence' | 'withdrawal' | 'document again' }
+  | { readonly fact: 'submitted' | 'silence' | 'withdrawal' | 'document again' | 'documents renamed' }
   | { readonly fact: 'network lost' | 'network restored' };
 
 /** Facts that other services report; `answers` is the sequence of the announcement they answer. */
@@ -93,7 +103,10 @@ export type ReportedFact = { readonly answers: number } & (
   | { readonly fact: 'documents.complete'; readonly promise?: GivenPromise | undefined }
   | { readonly fact: 'register.confirmed' | 'register.doubtful' | 'record.print-ready' }
   | { readonly fact: 'documents.incomplete' | 'review.correct'; readonly findings: Finding[] }
-  | { readonly fact: 'register.not-recorded' | 'review.await-recording'; readonly cause: RecordingCause }
+  | {
+      readonly fact: 'register.not-recorded' | 'review.await-recording' | 'record.wait-changed';
+      readonly cause: RecordingCause;
+    }
   | { readonly fact: 'review.approve' }
   | { readonly fact: 'review.refuse'; readonly legalReason: string }
   | { readonly fact: 'print-job.started' | 'print-job.completed here' | 'print-job.completed elsewhere' }
@@ -173,7 +186,7 @@ export const begun: Life = { state: 'draft', sequence: 1, chapter: 0, waits: {},
 
 /** Judges a fact about an application. */
 export function judge(life: Life, fact: Fact): Answer {
-  if ('answers' in fact && fact.answers !== life.chapter) {
+  if ('answers' in fact && fact.answers !== life.chapter && !isOfThisWait(life, fact)) {
     return { answer: fact.answers < life.chapter ? 'already there' : 'early' };
   }
   const row: Partial<Record<string, ApplicationState>> = moves[life.state];
@@ -206,10 +219,19 @@ export function judge(life: Life, fact: Fact): Answer {
     case 'submitted':
     case 'silence':
     case 'document again':
+    case 'documents renamed':
       return alreadyThere;
     default:
       return judgeStray(life, fact);
   }
+}
+
+/**
+ * A record is awaited once in a life: that it is print-ready is as true where a change of what it waits for was announced
+ * meanwhile.
+ */
+function isOfThisWait({ state, chapter }: Life, { fact, answers }: ReportedFact): boolean {
+  return fact === 'record.print-ready' && state === 'awaiting_recording' && answers < chapter;
 }
 
 /** A fact of the present chapter that the table has no move for. */

@@ -68,7 +68,7 @@ describe('what documents are taken for', () => {
       { id: 'b', namedAs: 'SKPWNI' },
       { id: 'c', namedAs: 'SK_DATANG_LN' },
     ]);
-    expect([...claims.values()]).toEqual(['PASPOR', 'SURAT_PINDAH_PERWAKILAN', 'SK_DATANG_LN']);
+    expect([...claims.values()].map(({ as }) => as)).toEqual(['PASPOR', 'SURAT_PINDAH_PERWAKILAN', 'SK_DATANG_LN']);
   });
 
   it('goes by caption, else by the order of the requirements', () => {
@@ -78,12 +78,24 @@ describe('what documents are taken for', () => {
       { id: 'c', namedAs: null },
     ]);
     expect([...claims]).toEqual([
-      ['a', 'KK'],
-      ['b', 'SURAT_KEHILANGAN'],
-      ['c', null],
+      ['a', { as: 'KK', by: 'order' }],
+      ['b', { as: 'SURAT_KEHILANGAN', by: 'name' }],
+      ['c', { as: null, by: null }],
     ]);
     expect(stillMissing(lost, claims)).toEqual([]);
     expect(stillMissing(lost, claimDocuments(lost, [{ id: 'a', namedAs: 'KK' }]))).toEqual(['SURAT_KEHILANGAN']);
+  });
+
+  it('goes by name, then by content, then by the question before it, then by the order', () => {
+    const given = { id: 'a', namedAs: null, recognisedAs: null, askedAs: 'KK' } as const;
+    const claimed = (more: Partial<Parameters<typeof claimDocuments>[1][number]>) =>
+      claimDocuments(lost, [{ ...given, ...more }]).get('a');
+    expect(claimed({ askedAs: null })).toEqual({ as: 'SURAT_KEHILANGAN', by: 'order' });
+    expect(claimed({})).toEqual({ as: 'KK', by: 'question' });
+    expect(claimed({ recognisedAs: 'PASPOR' })).toEqual({ as: 'PASPOR', by: 'content' });
+    expect(claimed({ recognisedAs: 'PASPOR', namedAs: 'ITAP' })).toEqual({ as: 'ITAP', by: 'name' });
+    // What was asked for in another round is no answer to this one.
+    expect(claimed({ askedAs: 'BUKU_NIKAH' })).toEqual({ as: 'SURAT_KEHILANGAN', by: 'order' });
   });
 
   it.each([

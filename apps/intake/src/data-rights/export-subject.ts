@@ -1,28 +1,22 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody } from '#boot';
+import { ApiProblems, ApiZodResponse, clerkOf, Roles, ZodBody } from '#boot';
 import { documents as documentFacts } from '#civil-registry';
 import type { DocumentStore } from '#document-store';
 import { type Tx, UnitOfWork } from '#outbox';
 import type { Request } from 'express';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { ApplicationRow } from '../application/application.row.js';
 import { documentCode } from '../consider-submission.js';
 import { DOCUMENT_STORE } from '../document-storage.js';
 import { PersonalData } from '../personal-data.js';
 import { Territory } from '../territory.js';
+import { exportedWords } from './exported-words.js';
+import { findSubject, subjectNumbers } from './find-subject.js';
 import { asExported, type ExportedDocument, exportedRequest, shape } from './exported-request.js';
 
-const body = z.strictObject({
-  nik: z.string().max(40),
-  /** Must be the one of at least one of their requests: a NIK alone opens nothing. */
-  familyCardNumber: z.string().max(40),
-  /** What the clerk has seen of them. */
-  identityCheckedWith: z.enum(['ktp', 'kk', 'passport', 'other']),
-});
-
-/** A subject has a few requests in their life; more than this is asked for in parts. */
-const mostRequests = 50;
+const body = z.strictObject(subjectNumbers);
 
 /**
  * The right to a copy of one's data with the trail of its processing, within 3 × 24 hours (UU 27/2022 art. 32). The clerk has
@@ -34,6 +28,7 @@ const mostRequests = 50;
 export class ExportSubject {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly dataSource: DataSource,
     private readonly personalData: PersonalData,
     private readonly territory: Territory,
     @Inject(DOCUMENT_STORE) private readonly store: DocumentStore,
@@ -48,21 +43,8 @@ export class ExportSubject {
   @ApiZodResponse(200, shape)
   @ApiProblems({ 404: 'subject-not-found', 422: 'invalid-particulars' })
   async export(@ZodBody(body) input: z.output<typeof body>, @Req() request: Request): Promise<z.output<typeof shape>> {
-    const [nik, familyCard] = [input.nik, input.familyCardNumber].map((text) => text.replace(/\D/g, ''));
-    if (nik?.length !== 16 || familyCard?.length !== 16) {
-      throw new ProblemError(422, 'invalid-particulars', 'Both numbers have sixteen digits');
-    }
     const found = await this.unitOfWork.run(async (tx) => {
-      const index = this.personalData.index('nik', nik);
-      const rows = await tx.query<ApplicationRow & { created_at: Date }>(
-        'select * from application where nik_index = $1 order by created_at limit $2',
-        [index, mostRequests],
-      );
-      const isTheirs = rows.some(
-        (row) => this.personalData.open(row.sealed_family_card, `application.family_card:${row.id}`) === familyCard,
-      );
-      // The same answer for an unknown person and a wrong second number: it must not tell who is in here.
-      if (!isTheirs) throw new ProblemError(404, 'subject-not-found', 'There is no request with both these numbers');
+      const { index, rows } = await findSubject(tx, input, this.personalData);
       await tx.query('insert into subject_export (nik_index, clerk, identity_checked_with) values ($1, $2, $3)', [
         index,
         clerkOf(request).id,
@@ -74,7 +56,7 @@ export class ExportSubject {
       );
       const requests = [];
       for (const row of rows) requests.push(await exportedRequest(tx, row, this.personalData));
-      return { requests, exports, documents: await documentsOf(tx, rows) };
+      return { index, rows, requests, exports, documents: await documentsOf(tx, rows) };
     });
     const { region } = this.territory;
     return {
@@ -83,6 +65,7 @@ export class ExportSubject {
       purpose: 'Pelayanan penerbitan KTP-el (kewajiban hukum, UU 24/2013); tidak dipakai untuk hal lain.',
       requests: found.requests,
       documents: await this.contentsOf(found.documents),
+      ...(await exportedWords(this.dataSource, found.index, found.rows, this.personalData)),
       exports: found.exports.map(({ at, clerk }) => ({ at: at.toISOString(), by: clerk })),
     };
   }
@@ -94,7 +77,7 @@ export class ExportSubject {
       const about = {
         documentId: row.id,
         ticket: row.ticket,
-        name: code === null ? 'Dokumen' : documentFacts[code].name,
+        name: `${code === null ? 'Dokumen' : documentFacts[code].name}${row.page === null ? '' : `, halaman ${row.page}`}`,
         receivedAt: row.received_at.toISOString(),
         views: row.views,
       };
@@ -115,17 +98,22 @@ interface DocumentRow {
   readonly ticket: string;
   readonly claimed_as: string | null;
   readonly store_key: string | null;
+  /** Of a safe copy; null where it is the file as it was sent. */
+  readonly page: number | null;
   readonly received_at: Date;
   readonly views: { readonly at: string; readonly by: string; readonly reason: string }[];
 }
 
 function documentsOf(tx: Tx, rows: readonly ApplicationRow[]): Promise<DocumentRow[]> {
   return tx.query<DocumentRow>(
-    `select d.id, a.ticket, d.claimed_as, d.store_key, d.received_at,
+    // Where the file as it was sent has ended (retention/forget-originals.ts), its copies take its place, page by page.
+    `select d.id, a.ticket, d.claimed_as, d.received_at, c.page,
+            case when d.quarantined_at is null then coalesce(d.store_key, c.store_key) end as store_key,
             coalesce((select jsonb_agg(jsonb_build_object('at', v.at, 'by', v.clerk, 'reason', v.reason) order by v.at)
                         from document_view v where v.document_id = d.id), '[]') as views
        from document d join application a on a.id = d.application_id
-      where d.application_id = any($1::uuid[]) order by d.received_at limit 200`,
+       left join document_copy c on c.document_id = d.id and d.store_key is null
+      where d.application_id = any($1::uuid[]) order by d.received_at, d.id, c.page limit 400`,
     [rows.map(({ id }) => id)],
   );
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '#outbox';
 import { z } from 'zod';
-import type { ApplicationRow } from '../application/application.row.js';
+import type { ApplicationRow, KeptRow } from '../application/application.row.js';
+import { exportedComplaint, exportedMessage } from './exported-words.js';
 import type { PersonalData } from '../personal-data.js';
 
 const at = z.iso.datetime();
@@ -34,6 +35,10 @@ const exported = z.object({
   phone: z.string().nullable(),
   /** What was done with it, when, and by whom: a member of staff, or the system. */
   processing: z.array(z.object({ at, state: z.string(), cause: z.string().nullable(), by: z.string() })),
+  /** What they asked for about their data, and what was done or not, and why not. */
+  rights: z.array(
+    z.object({ at, act: z.string(), what: z.array(z.string()), ground: z.string().nullable(), by: z.string() }),
+  ),
 });
 
 /** The copy as it is handed out. */
@@ -43,6 +48,10 @@ export const shape = z.object({
   purpose: z.string(),
   requests: z.array(exported),
   documents: z.array(document),
+  /** What they and the office wrote to each other; withheld where somebody else writes from the same number. */
+  messages: z.array(exportedMessage),
+  messagesWithheld: z.boolean(),
+  complaints: z.array(exportedComplaint),
   /** Copies given so far, this one included. */
   exports: z.array(z.object({ at, by: z.string() })),
 });
@@ -57,12 +66,16 @@ export function asExported(
 /** A request with its particulars in the clear and the trail of its processing. */
 export async function exportedRequest(
   tx: Tx,
-  row: ApplicationRow & { readonly created_at: Date },
+  row: ApplicationRow & KeptRow & { readonly created_at: Date },
   personalData: PersonalData,
 ): Promise<z.output<typeof exported>> {
   const open = (sealed: string, column: string) => personalData.open(sealed, `application.${column}:${row.id}`);
   const history = await tx.query<{ at: Date; state: string; cause: string | null; clerk: string | null }>(
     'select at, state, cause, clerk from application_history where application_id = $1 order by sequence',
+    [row.id],
+  );
+  const rights = await tx.query<{ at: Date; act: string; what: string[]; ground: string | null; clerk: string }>(
+    'select at, act, what, ground, clerk from data_right_act where application_id = $1 order by at limit 100',
     [row.id],
   );
   return {
@@ -84,5 +97,6 @@ export async function exportedRequest(
       cause: step.cause,
       by: step.clerk ?? 'sistem',
     })),
+    rights: rights.map(({ clerk, ...right }) => ({ ...right, at: right.at.toISOString(), by: clerk })),
   };
 }

@@ -1,6 +1,7 @@
+import { bringAlong } from '#civil-registry';
 import { ApplicationReadyForPickup } from '#contracts';
 import { announcement } from './message.js';
-import { bringAlong, closing } from './phrases.js';
+import { closing } from './phrases.js';
 
 export const applicationReadyForPickup = announcement(ApplicationReadyForPickup, {
   template: {

@@ -1,6 +1,7 @@
 import { kind as kindSchema } from '#contracts';
 import { z } from 'zod';
 import { reply } from './message.js';
+import { formWaits } from './phrases.js';
 import { lateReply } from './reply-template.js';
 import { listFor } from './requirements.js';
 
@@ -17,10 +18,12 @@ export const askYesOrNo = reply({
     question: z.enum(['family-card-is-new', 'married']),
     kind: kindSchema.optional(),
     begins: z.literal('yes').optional(),
+    reminds: z.literal('yes').optional(),
   }),
   examples: [
     { question: 'family-card-is-new', kind: 'UBAH_DATA', begins: 'yes' },
     { question: 'married', kind: 'BARU_WNI' },
+    { question: 'married', kind: 'BARU_WNI', reminds: 'yes' },
   ],
   menu: {
     kind: 'buttons',
@@ -29,6 +32,10 @@ export const askYesOrNo = reply({
       { words: 'BELUM', title: 'Belum' },
     ],
   },
-  text: ({ question, kind, begins }) =>
-    [...(begins && kind ? [...listFor(kind, 'asked'), ''] : []), questions[question]].join('\n'),
+  text: ({ question, kind, begins, reminds }) =>
+    [
+      ...(begins && kind ? [...listFor(kind, 'asked'), ''] : []),
+      ...(reminds ? [formWaits, ''] : []),
+      questions[question],
+    ].join('\n'),
 });

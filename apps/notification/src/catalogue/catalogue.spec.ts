@@ -5,7 +5,7 @@ import { mask } from '#observability';
 import { checkLimits } from '#whatsapp';
 import { announcements } from '../flow.js';
 import { outboundOf } from '../sending/word-message.js';
-import { announcementMessages, findReplyMessage, replyMessages, staffMessages } from './catalogue.js';
+import { announcementMessages, findReplyMessage, reminderMessages, replyMessages, staffMessages } from './catalogue.js';
 import { exampleApplication } from './example-application.js';
 import type { AnnouncementContext, Worded } from './message.js';
 
@@ -21,7 +21,7 @@ const context: AnnouncementContext = {
   },
   application: exampleApplication,
 };
-const entries = [...Object.values(announcementMessages), ...replyMessages, ...staffMessages];
+const entries = [...Object.values(announcementMessages), ...reminderMessages, ...replyMessages, ...staffMessages];
 const examples = entries.flatMap((entry) =>
   entry.examples.map(
     (variables, place) => [`${entry.key} ${place + 1}`, entry, entry.word(variables, context)] as const,
@@ -70,7 +70,8 @@ describe('the catalogue', () => {
       const inWords = outboundOf(words, false, { buttons: false, lists: false });
       expect(inWords).toEqual({ kind: 'text', body: words.text });
       for (const choice of words.toTap?.menu.choices ?? []) {
-        expect(words.text).toContain(`*${choice?.words}* ${choice?.title}`);
+        if (choice === undefined) continue;
+        expect(words.text).toContain(`*${choice.words}* ${choice.title}`);
       }
       return message.kind;
     });

@@ -2,6 +2,7 @@ import type { AnnouncementType } from '../flow.js';
 import { fee } from './fee.js';
 import { openingHours } from './opening-hours.js';
 import { pickupRules } from './pickup-rules.js';
+import { cardUncollected } from './card-uncollected.js';
 import { blankStock } from './blank-stock.js';
 import { recordingInPerson } from './recording-in-person.js';
 import { homeVisit } from './home-visit.js';
@@ -14,6 +15,10 @@ import { dataRights } from './data-rights.js';
 import { handedBack } from './handed-back.js';
 import { handedToClerk } from './handed-to-clerk.js';
 import { otherService } from './other-service.js';
+import { askSurvey } from './ask-survey.js';
+import { askSurveyElement } from './ask-survey-element.js';
+import { bulletinsJoined, bulletinsLeft, villageBulletin } from './village-bulletin.js';
+import { surveyProblem } from './survey-problem.js';
 import { surveyThanks } from './survey-thanks.js';
 import { offTopic } from './off-topic.js';
 import { changeNoted } from './change-noted.js';
@@ -47,6 +52,7 @@ import { applicationUnderReview } from './application-under-review.js';
 import { applicationWithdrawalRequested } from './application-withdrawal-requested.js';
 import { applicationWithdrawn } from './application-withdrawn.js';
 import { documentReceived } from './document-received.js';
+import { documentRenamed } from './document-renamed.js';
 import { draftOpened } from './draft-opened.js';
 import { fileUnusable } from './file-unusable.js';
 import { formatProblem } from './format-problem.js';
@@ -59,6 +65,7 @@ import { staffAttention } from './staff-attention.js';
 import { statusNone } from './status-none.js';
 import { statusReport } from './status-report.js';
 import { stillWaiting } from './still-waiting.js';
+import { whichDocument } from './which-document.js';
 import { whichReprint } from './which-reprint.js';
 import { whichRequirements } from './which-requirements.js';
 import { whichService } from './which-service.js';
@@ -85,17 +92,22 @@ export const announcementMessages = {
   'application.withdrawal-requested': applicationWithdrawalRequested,
 } as const satisfies Record<AnnouncementType, AnnouncementEntry>;
 
+/** What a citizen is told of a request although its state has not changed. */
+export const reminderMessages: readonly AnnouncementEntry[] = [cardUncollected];
+
 /** The messages a conversation may ask for, by key. */
 export const replyMessages: readonly ReplyEntry[] = [
   greeting,
   requirements,
   draftOpened,
   documentReceived,
+  documentRenamed,
   stillWaiting,
   photoTakenBack,
   changeNoted,
   formatProblem,
   alreadyOpen,
+  whichDocument,
   whichReprint,
   whichRequirements,
   whichService,
@@ -120,6 +132,12 @@ export const replyMessages: readonly ReplyEntry[] = [
   handedToClerk,
   handedBack,
   otherService,
+  villageBulletin,
+  bulletinsJoined,
+  bulletinsLeft,
+  askSurvey,
+  askSurveyElement,
+  surveyProblem,
   surveyThanks,
   offTopic,
   closingWords,
@@ -139,9 +157,9 @@ export const replyMessages: readonly ReplyEntry[] = [
 /** What members of the staff are told; no conversation can ask for it. */
 export const staffMessages: readonly ReplyEntry[] = [staffAttention];
 
-/** The message that tells an announcement, by the event's type. */
+/** The message that tells an announcement, or reminds of one, by the event's type. */
 export function findAnnouncementMessage(key: string): AnnouncementEntry | undefined {
-  return Object.values(announcementMessages).find((entry) => entry.key === key);
+  return [...Object.values(announcementMessages), ...reminderMessages].find((entry) => entry.key === key);
 }
 
 /** The message for a reply of the conversation. */

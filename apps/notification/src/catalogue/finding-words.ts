@@ -13,6 +13,7 @@ const defects: Readonly<Record<Defect, string>> = {
   'too-many-pixels': 'ukuran gambarnya terlalu besar untuk dibuka',
   encrypted: 'filenya terkunci kata sandi',
   'active-content': 'filenya memuat program atau lampiran sehingga tidak dapat kami terima',
+  infected: 'filenya mengandung virus, sehingga tidak kami buka',
   blurred: 'fotonya buram sehingga tidak terbaca',
   dark: 'fotonya terlalu gelap',
   glare: 'fotonya silau sehingga sebagian tidak terbaca',
@@ -31,6 +32,8 @@ function fix(defect: Defect, howToSend: string): string {
       return `kirim ${howToSend}`;
     case 'encrypted':
       return `kirim tanpa kata sandi, atau kirim ${howToSend}`;
+    case 'infected':
+      return `jangan teruskan file itu; kirim foto baru langsung dari kamera: ${howToSend}`;
     case 'dark':
       return `foto ulang di tempat terang: ${howToSend}`;
     case 'glare':

@@ -5,13 +5,13 @@ import { lateReply } from './reply-template.js';
 export const homeVisit = reply({
   ...lateReply,
   key: 'home-visit',
-  says: 'Officers should come: what to prepare and whom to ask, without promising a date.',
+  says: 'Officers should come: it is noted; what to tell and to prepare, without promising a date.',
   variables: z.looseObject({}),
   examples: [{}],
   text: () =>
     [
-      'Perekaman bagi warga lanjut usia, sakit, penyandang disabilitas, atau yang tinggal jauh dapat dimintakan dengan *jemput bola*.',
-      'Ajukan lewat loket, kecamatan, atau kepala desa dengan menyebut: jumlah warga, alamat, dan keadaan warga. Siapkan KK.',
+      'Perekaman bagi warga lanjut usia, sakit, penyandang disabilitas, atau yang tinggal jauh dapat dilakukan dengan *jemput bola*. Keinginan Bapak/Ibu sudah kami catat untuk petugas.',
+      'Mohon tulis di sini, atau sampaikan lewat loket, kecamatan, atau kepala desa: jumlah warga, alamat, dan keadaan warga. Siapkan KK. Gratis.',
       'Jadwalnya ditetapkan kantor dan belum dapat kami sebut di percakapan ini.',
     ].join('\n'),
 });

@@ -18,6 +18,8 @@ export interface ToldApplication {
 /** What the region's file says. */
 export interface Setting {
   readonly agency: string;
+  /** Begins every text of a system that the staff practise on. */
+  readonly mark?: string;
   readonly timeZone: string;
   readonly timeZoneName: string;
   readonly workingDays: number;
@@ -101,7 +103,7 @@ export function reply<Schema extends z.ZodType>(
     readonly variables: Schema;
     readonly examples: readonly z.infer<Schema>[];
     /** What the citizen may choose in answer. */
-    readonly menu?: Menu;
+    readonly menu?: Menu | ((variables: z.infer<Schema>) => Menu | undefined);
   } & Wording<z.infer<Schema>, ReplyContext>,
 ): ReplyEntry {
   return {
@@ -110,10 +112,12 @@ export function reply<Schema extends z.ZodType>(
     template: utility(message.template),
     examples: message.examples,
     word: (variables, context) => {
-      const worded = word(message, message.variables.parse(variables), context);
+      const data = message.variables.parse(variables);
+      const worded = word(message, data, context);
       const body = worded.text + alsoAsked(variables);
-      if (message.menu === undefined) return { ...worded, text: body };
-      return { ...worded, text: `${body}\n\n${menuAsText(message.menu)}`, toTap: { body, menu: message.menu } };
+      const menu = typeof message.menu === 'function' ? message.menu(data) : message.menu;
+      if (menu === undefined) return { ...worded, text: body };
+      return { ...worded, text: `${body}\n\n${menuAsText(menu)}`, toTap: { body, menu } };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { documentCodes, documents, serviceKindFacts, type DocumentCode, type ServiceKind } from '#civil-registry';
+import { documentCodes, documents, type DocumentCode } from '#civil-registry';
 import type { HoldCause } from '#contracts';
 import type { Setting, ToldApplication } from './message.js';
 
@@ -23,6 +23,10 @@ export function dayAndTime(at: Date, { timeZone, timeZoneName }: Setting): strin
 export function tutorial({ tutorialUrl }: Setting): string[] {
   return tutorialUrl === null ? [] : [`Panduan cara mengajukan: ${tutorialUrl}`];
 }
+
+/** Stands before a question that nobody has answered for days. */
+export const formWaits =
+  'Permohonan Bapak/Ibu *belum selesai diisi*; kami masih menunggu jawaban untuk pertanyaan ini.';
 
 /** When a person answers, behind "menjawab di sini": nothing while the office is open. @param from when it opens */
 export function whenPeopleAnswer(from: string | undefined, setting: Setting): string {
@@ -56,22 +60,6 @@ export function documentName(code: string): string {
 
 export function isDocumentCode(code: string): code is DocumentCode {
   return documentCodes.some((known) => known === code);
-}
-
-/** What to bring when a card is collected, by what the kind of request has to give back. */
-export function bringAlong(kind: ServiceKind): string {
-  switch (serviceKindFacts[kind].surrender) {
-    case 'old-card':
-      return 'KTP-el lama (akan ditarik) dan KK';
-    case 'old-card-if-any':
-      return 'KTP-el lama bila ada (akan ditarik) dan KK';
-    case 'damaged-card':
-      return 'KTP-el yang rusak (akan ditarik) dan KK';
-    case 'damaged-card-if-any':
-      return 'KTP-el yang rusak bila ada (akan ditarik) dan KK';
-    case 'nothing':
-      return 'KK';
-  }
 }
 
 /** `PERPRES_96_2018_17` as people read it: `Perpres Nomor 96 Tahun 2018 pasal 17`. */

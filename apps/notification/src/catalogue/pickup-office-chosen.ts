@@ -7,6 +7,6 @@ export const pickupOfficeChosen = reply({
   key: 'pickup-office-chosen',
   says: 'Where the card will be collected, as the citizen has chosen.',
   variables: z.looseObject({ ticket: z.string(), office: z.string().max(100) }),
-  examples: [{ ticket: 'L-4F7K2', office: 'Loket Kecamatan Krayan' }],
+  examples: [{ ticket: 'L-4F7K2', office: 'Loket Kecamatan Contoh' }],
   text: ({ ticket, office }) => `Baik, KTP-el permohonan *${ticket}* akan diambil di ${office}.`,
 });

@@ -7,5 +7,12 @@ export function stillMissing(codes: readonly string[]): string[] {
   const items = codes.map((code) =>
     isDocumentCode(code) ? `*${documentName(code)}*: ${documents[code].howToSend}` : `*${documentName(code)}*`,
   );
-  return ['Mohon kirim fotonya di percakapan ini:', numbered(items), '', 'Balas *SELESAI* bila semua sudah dikirim.'];
+  return [
+    items.length > 1
+      ? 'Mohon kirim fotonya di percakapan ini, mulai dari nomor 1:'
+      : 'Mohon kirim fotonya di percakapan ini:',
+    numbered(items),
+    '',
+    'Balas *SELESAI* bila semua sudah dikirim.',
+  ];
 }

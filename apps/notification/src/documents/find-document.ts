@@ -1,7 +1,6 @@
 import type { InternalFetch } from '#boot';
 import { logger } from '#observability';
-import type { Attachment } from '../catalogue/message.js';
-import type { Setting, ToldApplication } from '../catalogue/message.js';
+import type { Attachment, ToldApplication } from '../catalogue/message.js';
 
 const log = logger('find-document');
 /** Longer is no receipt; WhatsApp itself would take 100 MB. */
@@ -15,12 +14,11 @@ export interface FoundDocument {
   readonly filename: string;
 }
 
-/** Where the papers of a request come from: intake draws the receipt, the slip is drawn here. */
+/** Where the papers of a request come from: intake draws them. */
 export class FindDocument {
   constructor(
     private readonly fetch: InternalFetch,
     private readonly intakeUrl: string,
-    private readonly setting: Setting,
   ) {}
 
   /** @returns undefined when it cannot be had now: the news does not wait for its paper */
@@ -30,7 +28,7 @@ export class FindDocument {
     application: ToldApplication,
   ): Promise<FoundDocument | undefined> {
     try {
-      const bytes = attachment === 'receipt' ? await this.receipt(applicationId) : await this.slip(application);
+      const bytes = await this.read(attachment, applicationId);
       if (bytes === undefined) return undefined;
       return { bytes, mimeType: 'application/pdf', filename: `${names[attachment]}-${application.ticket}.pdf` };
     } catch (error) {
@@ -39,14 +37,8 @@ export class FindDocument {
     }
   }
 
-  /** What draws is large: it is loaded when the first slip is due. */
-  private async slip(application: ToldApplication): Promise<Uint8Array> {
-    const { drawPickupSlip } = await import('./draw-pickup-slip.js');
-    return drawPickupSlip(application, this.setting);
-  }
-
-  private async receipt(applicationId: string): Promise<Uint8Array | undefined> {
-    const answer = await this.fetch(`${this.intakeUrl}/internal/applications/${applicationId}/receipt`, {
+  private async read(attachment: Attachment, applicationId: string): Promise<Uint8Array | undefined> {
+    const answer = await this.fetch(`${this.intakeUrl}/internal/applications/${applicationId}/${attachment}`, {
       audience: 'intake',
       signal: AbortSignal.timeout(patienceMs),
     });

@@ -4,6 +4,7 @@ import { CreateOutgoing1760000000100 } from './create-outgoing.js';
 import { FindUndelivered1760000000500 } from './find-undelivered.js';
 import { HeedTemplates1760000000400 } from './heed-templates.js';
 import { PaceMessages1760000000200 } from './pace-messages.js';
+import { ForgetWords1760000565000 } from './1760000565000-forget-words.js';
 import { TellPeople1760000000300 } from './tell-people.js';
 
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   TellPeople1760000000300,
   HeedTemplates1760000000400,
   FindUndelivered1760000000500,
+  ForgetWords1760000565000,
 ];

@@ -1,24 +1,18 @@
-import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { stringify } from 'csv-stringify/sync';
 import type { Request, Response } from 'express';
-import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody, ZodQuery } from '#boot';
+import { ApiProblems, ApiZodResponse, CalledBy, clerkOf, ProblemError, Roles, ZodBody, ZodQuery } from '#boot';
 import { UnitOfWork } from '#outbox';
-import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { findAnnouncementMessage } from '../catalogue/catalogue.js';
-import type { Setting } from '../catalogue/message.js';
-import { closing } from '../catalogue/phrases.js';
-import { ReadContact } from '../sending/read-contact.js';
-import { SETTING } from '../show-catalogue.js';
-import { findUndelivered } from './find-undelivered.js';
+import { asCsv } from './as-csv.js';
+import { ReadRelayList, relayEntry } from './read-relay-list.js';
 
 /** A day until a village officer is asked to tell it; two more, and it is the counter's to tell. */
 const hoursUntil = { relay: 24, counter: 72 } as const;
 
 const query = z
   .object({
-    /** Code of the sub-district, such as 650305: for its village officers. */
+    /** Code of the sub-district, (six digits): for its village officers. */
     district: z
       .string()
       .regex(/^\d{6}$/)
@@ -38,21 +32,8 @@ const query = z
     ({ district, office }) => (district === undefined) !== (office === undefined),
     'district or office, one of them',
   );
-const entry = z.object({
-  messageId: z.uuid(),
-  applicationId: z.uuid(),
-  ticket: z.string(),
-  /** Masked, as everywhere outside the counter. */
-  name: z.string(),
-  office: z.string(),
-  /** What is to be told, in the words of the message; without the citizen's own tracking link. */
-  news: z.string(),
-  since: z.iso.datetime(),
-  state: z.string(),
-  /** Why it did not arrive, where the gateway has said it. */
-  reason: z.string().nullable(),
-});
-const list = z.object({ entries: z.array(entry) });
+const list = z.object({ entries: z.array(relayEntry) });
+const forOfficer = z.object({ district: z.string().regex(/^\d{6}$/) });
 const told = z.object({ messageIds: z.array(z.uuid()).min(1).max(200) }).strict();
 
 /** What could not be delivered, for the village officer who tells it in our place. */
@@ -60,10 +41,8 @@ const told = z.object({ messageIds: z.array(z.uuid()).min(1).max(200) }).strict(
 @Controller('relay-lists')
 export class ShowRelayList {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
-    private readonly readContact: ReadContact,
-    @Inject(SETTING) private readonly setting: Setting,
+    private readonly relayList: ReadRelayList,
   ) {}
 
   @Get()
@@ -75,27 +54,10 @@ export class ShowRelayList {
   @ApiZodResponse(200, list)
   @ApiProduces('application/json', 'text/csv')
   async show(@ZodQuery(query) asked: z.infer<typeof query>, @Res() response: Response): Promise<void> {
-    const entries: z.infer<typeof entry>[] = [];
     const { limit, district, office = '' } = asked;
     const place = district === undefined ? { office } : { district };
     const afterHours = asked.afterHours ?? (district === undefined ? hoursUntil.counter : hoursUntil.relay);
-    for (const message of await findUndelivered(this.dataSource, { place, afterHours, limit })) {
-      const application = (await this.readContact.find(message))?.application;
-      const words = findAnnouncementMessage(message.message_key);
-      if (!application || !words) continue;
-      const { text } = words.word(message.variables, { at: message.announced_at, setting: this.setting, application });
-      entries.push({
-        messageId: message.id,
-        applicationId: message.about,
-        ticket: application.ticket,
-        name: application.maskedName,
-        office: application.office.name,
-        news: text.replace(closing(application), '').trim(),
-        since: message.created_at.toISOString(),
-        state: message.state,
-        reason: message.error_class,
-      });
-    }
+    const entries = await this.relayList.read({ place, afterHours, limit });
     if (asked.format === 'json') {
       response.json({ entries });
       return;
@@ -125,20 +87,17 @@ export class ShowRelayList {
   }
 }
 
-/** A spreadsheet takes what begins with = + - @ for a formula: such a field is escaped. */
-function asCsv(entries: readonly z.infer<typeof entry>[]): string {
-  return stringify([...entries], {
-    header: true,
-    bom: true,
-    escape_formulas: true,
-    columns: [
-      { key: 'ticket', header: 'Tiket' },
-      { key: 'name', header: 'Nama' },
-      { key: 'news', header: 'Kabar' },
-      { key: 'office', header: 'Kantor' },
-      { key: 'since', header: 'Sejak' },
-      { key: 'reason', header: 'Alasan' },
-      { key: 'messageId', header: 'Pesan' },
-    ],
-  });
+/** Intake takes the list along to the device of a village officer, whose page ticks it off without a line. */
+@ApiTags('internal')
+@Controller('internal/relay-lists')
+export class GiveRelayList {
+  constructor(private readonly relayList: ReadRelayList) {}
+
+  @Get()
+  @CalledBy('intake')
+  @ApiOperation({ summary: 'News of a sub-district that reached nobody within a day' })
+  @ApiZodResponse(200, list)
+  async give(@ZodQuery(forOfficer) { district }: z.infer<typeof forOfficer>): Promise<z.infer<typeof list>> {
+    return { entries: await this.relayList.read({ place: { district }, afterHours: hoursUntil.relay, limit: 200 }) };
+  }
 }

@@ -22,7 +22,7 @@ export function wordMessage(
   setting: Setting,
   keys: SealPrivateKeys,
 ): Worded {
-  return withoutNumbers(word(message, contact, setting, keys));
+  return withMark(withoutNumbers(word(message, contact, setting, keys)), setting.mark);
 }
 
 function word(
@@ -60,6 +60,17 @@ function withoutNumbers({ text, toTap, template }: Worded): Worded {
     text: masked(text),
     ...(toTap ? { toTap: { ...toTap, body: masked(toTap.body) } } : {}),
     template: { ...template, values: template.values.map(masked) },
+  };
+}
+
+/** A template's words are fixed: what stands in for a text outside the window is not marked. */
+function withMark(worded: Worded, mark: string | undefined): Worded {
+  if (mark === undefined) return worded;
+  const marked = (said: string) => `*${mark}*\n${said}`;
+  return {
+    ...worded,
+    text: marked(worded.text),
+    ...(worded.toTap ? { toTap: { ...worded.toTap, body: marked(worded.toTap.body) } } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isQuiet } from './alerting.js';
+import { isQuiet, quietForMs } from './alerting.js';
 
 const timeZone = 'Asia/Makassar';
 const at = (local: string) => new Date(`2026-11-24T${local}:00+08:00`);
@@ -15,6 +15,19 @@ describe('quiet hours', () => {
     ['12:00', false],
   ])('at %s by the clock of the office: %s', (local, quiet) => {
     expect(isQuiet(at(local), { quiet: { from: 21, to: 6 }, timeZone })).toBe(quiet);
+  });
+
+  it.each([
+    ['20:59', 0],
+    ['21:00', 9 * 60],
+    ['23:50', 6 * 60 + 10],
+    ['05:59', 1],
+  ])('last from %s for so many minutes: %s', (local, minutes) => {
+    expect(quietForMs(at(local), { quiet: { from: 21, to: 6 }, timeZone })).toBe(minutes * 60_000);
+  });
+
+  it('may last for ever: then a day is waited', () => {
+    expect(quietForMs(at('12:00'), { quiet: { from: 0, to: 24 }, timeZone })).toBe(86_400_000);
   });
 
   it('may lie within a day, or nowhere', () => {

@@ -23,6 +23,20 @@ export interface Alerting {
   readonly everyMs: number;
 }
 
+const quarterMs = 15 * 60_000;
+
+/** How many milliseconds it stays quiet at the office from now on; 0 when it is not. At most a day. */
+export function quietForMs(now: Date, office: Pick<Alerting, 'quiet' | 'timeZone'>): number {
+  if (!isQuiet(now, office)) return 0;
+  // Quiet ends on the hour, and the clocks of all time zones differ by whole quarters.
+  const first = Math.ceil(now.getTime() / quarterMs) * quarterMs;
+  for (let quarter = 0; quarter < 96; quarter += 1) {
+    const at = first + quarter * quarterMs;
+    if (!isQuiet(new Date(at), office)) return at - now.getTime();
+  }
+  return 96 * quarterMs;
+}
+
 /** Whether it is quiet at the office now. From and to alike: never. */
 export function isQuiet(now: Date, { quiet: { from, to }, timeZone }: Pick<Alerting, 'quiet' | 'timeZone'>): boolean {
   const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(now));

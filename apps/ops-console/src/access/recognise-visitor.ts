@@ -6,7 +6,7 @@ const visitors = new WeakMap<Request, Visitor>();
 
 /** The pages of the console. Everything else is the API, static files, or nothing. */
 export const pagePaths =
-  /^\/($|(permohonan|permohonan-baru|tinjauan|cetak|penyerahan|pesan|pengaduan|percakapan|sistem)(\/|$))/;
+  /^\/($|(permohonan|permohonan-baru|tinjauan|cetak|penyerahan|pesan|pengaduan|percakapan|petugas-desa|jemput-bola|sistem|laporan|efektivitas|akun)(\/|$))/;
 
 /**
  * Finds out who looks at a page or calls through `/api/`, before any route. A page without a session leads to the sign-in; a

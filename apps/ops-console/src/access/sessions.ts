@@ -10,6 +10,7 @@ const cookieName = 'loket_session';
 /** A working day, and a pause. */
 const lifeHours = 10;
 const idleMinutes = 60;
+const codeMinutes = 5;
 
 /** Who looks at the console, and with which session. */
 export interface Visitor extends Person {
@@ -41,8 +42,36 @@ export class Sessions {
     response.cookie(cookieName, token, { ...this.cookie, maxAge: lifeHours * 3_600_000 });
   }
 
+  /** The password was right, a code is still asked for: a cookie that opens nothing but the page that asks. */
+  async await(username: string, response: Response): Promise<void> {
+    const token = randomBytes(32).toString('base64url');
+    await this.dataSource.query(
+      `insert into session (token_hash, username, awaits_code, expires_at)
+       values ($1, $2, true, now() + make_interval(mins => $3))`,
+      [hashOf(token), username, codeMinutes],
+    );
+    response.cookie(cookieName, token, { ...this.cookie, maxAge: codeMinutes * 60_000 });
+  }
+
+  /** Whose code a request may give. */
+  async awaiting(request: Request): Promise<{ username: string; sessionHash: string } | undefined> {
+    const token = tokenOf(request.headers.cookie);
+    if (token === undefined) return undefined;
+    const sessionHash = hashOf(token);
+    const [row] = await queryRows<{ username: string }>(
+      this.dataSource,
+      'select username from session where token_hash = $1 and awaits_code and expires_at > now()',
+      [sessionHash],
+    );
+    return row && { username: row.username, sessionHash };
+  }
+
+  async forgetOne(sessionHash: string): Promise<void> {
+    await this.dataSource.query('delete from session where token_hash = $1', [sessionHash]);
+  }
+
   async end(visitor: Visitor, response: Response): Promise<void> {
-    await this.dataSource.query('delete from session where token_hash = $1', [visitor.sessionHash]);
+    await this.forgetOne(visitor.sessionHash);
     response.clearCookie(cookieName, this.cookie);
   }
 
@@ -56,7 +85,7 @@ export class Sessions {
       `select a.username, a.roles, a.office, s.seen_at < now() - interval '1 minute' as stale
          from session s join account a using (username)
         where s.token_hash = $1 and s.expires_at > now() and s.seen_at > now() - make_interval(mins => $2)
-          and a.disabled_at is null`,
+          and not s.awaits_code and a.disabled_at is null`,
       [sessionHash, idleMinutes],
     );
     if (!row) return undefined;

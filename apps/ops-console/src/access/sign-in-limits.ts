@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ProblemError } from '#boot';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 
@@ -40,7 +41,21 @@ export class SignInLimits {
   }
 }
 
-async function waitFor(counted: Promise<unknown>): Promise<number> {
+/** @throws ProblemError 429 where there are seconds to wait */
+export function mustNotWait(seconds: number): void {
+  if (seconds === 0) return;
+  throw new ProblemError(
+    429,
+    'too-many-requests',
+    'Too many tries; wait a while',
+    undefined,
+    {},
+    { 'Retry-After': String(seconds) },
+  );
+}
+
+/** @returns 0, or the seconds to wait */
+export async function waitFor(counted: Promise<unknown>): Promise<number> {
   try {
     await counted;
     return 0;

@@ -1,4 +1,6 @@
+import type { WorkingCalendar } from '#civil-registry';
 import type { Tx } from '#outbox';
+import { projectFacts } from '../reports/project-facts.js';
 
 /**
  * What the console shows is made from the copied events alone, by these statements. Each takes the ids of some events (`$1`)
@@ -10,14 +12,15 @@ import type { Tx } from '#outbox';
  */
 export const projections: Readonly<Record<string, string>> = {
   application: `
-    insert into application (id, sequence, state, kind, channel, district, office, waits_for, complete_since, begun_at, moved_at)
+    insert into application (id, sequence, state, kind, channel, district, office, waits_for, complete_since, begun_at, moved_at,
+                             opened_at)
     select distinct on (e.application_id)
            e.application_id, e.sequence, e.data->>'state', e.data->>'kind', e.data->>'channel', e.data->>'district',
            e.data->>'office',
            case e.data->>'state' when 'correction_requested' then 'citizen'
                                  when 'awaiting_recording' then coalesce(e.data->>'cause', 'recording') end,
            max((e.data->>'completeSince')::timestamptz) over of_application,
-           min(e.time) over of_application, e.time
+           min(e.time) over of_application, e.time, max(e.data->>'openedAt') over of_application
       from event e
      where e.id = any($1::uuid[]) and e.type like 'application.%' and e.application_id is not null and e.sequence is not null
     window of_application as (partition by e.application_id)
@@ -32,7 +35,8 @@ export const projections: Readonly<Record<string, string>> = {
       waits_for = case when excluded.sequence > application.sequence then excluded.waits_for else application.waits_for end,
       moved_at = case when excluded.sequence > application.sequence then excluded.moved_at else application.moved_at end,
       complete_since = greatest(application.complete_since, excluded.complete_since),
-      begun_at = least(application.begun_at, excluded.begun_at)`,
+      begun_at = least(application.begun_at, excluded.begun_at),
+      opened_at = greatest(application.opened_at, excluded.opened_at)`,
 
   application_hold: `
     insert into application_hold (application_id, cause, since, until)
@@ -95,11 +99,63 @@ export const projections: Readonly<Record<string, string>> = {
      where e.id = any($1::uuid[]) and e.application_id is not null and e.trace_id is not null
      order by 1, 2
     on conflict do nothing`,
+
+  // An attempt that never fed a blank wastes nothing; a card that a person voided is waste like a spoiled one.
+  print_outcome: `
+    insert into print_outcome (event_id, at, application_id, office, station, outcome)
+    select e.id, e.time, e.application_id, e.data->>'office', coalesce(e.data->>'stationId', '-'),
+           case e.type when 'print-job.completed' then 'printed' when 'print-job.held' then 'held'
+                       else e.data->>'reason' end
+      from event e
+     where e.id = any($1::uuid[]) and e.type in ('print-job.completed', 'print-job.abandoned', 'print-job.held')
+     order by e.id
+    on conflict do nothing`,
+
+  survey: `
+    insert into survey (application_id, kind, channel, district, office, asked_at, answered_at, answers)
+    select e.application_id, max(e.data->>'kind'), max(e.data->>'channel'), max(e.data->>'district'), max(e.data->>'office'),
+           min(e.time) filter (where e.type = 'survey.asked'), min(e.time) filter (where e.type = 'survey.answered'),
+           max((e.data->'answers')::text)::jsonb
+      from event e
+     where e.id = any($1::uuid[]) and e.type in ('survey.asked', 'survey.answered') and e.application_id is not null
+     group by 1 order by 1
+    on conflict (application_id) do update set
+      asked_at = coalesce(survey.asked_at, excluded.asked_at),
+      answered_at = coalesce(survey.answered_at, excluded.answered_at),
+      answers = coalesce(survey.answers, excluded.answers)`,
+
+  arrival: `
+    insert into arrival (conversation_id, source, at)
+    select (e.data->>'conversationId')::uuid, e.data->>'source', e.time from event e
+     where e.id = any($1::uuid[]) and e.type = 'conversation.source-named'
+     order by 1
+    on conflict do nothing`,
+
+  request_source: `
+    insert into request_source (application_id, source, district, office, at)
+    select e.application_id, e.data->>'source', e.data->>'district', e.data->>'office', e.time from event e
+     where e.id = any($1::uuid[]) and e.type = 'application.draft' and e.data ? 'source' and e.application_id is not null
+     order by 1
+    on conflict do nothing`,
 };
 
-/** Takes some copied events into every projection. */
-export async function project(tx: Pick<Tx, 'query'>, ids: readonly string[]): Promise<void> {
+/** The tables that are made from events, in the order in which they may be emptied. */
+export const projectedTables: readonly string[] = [...Object.keys(projections), 'request_fact'];
+
+/**
+ * Takes some copied events into every projection.
+ * @param requests whose rows of `request_fact` they change: `requestsOf`
+ */
+export async function project(
+  tx: Pick<Tx, 'query'>,
+  ids: readonly string[],
+  requests: readonly string[],
+  calendar: WorkingCalendar,
+): Promise<void> {
   if (ids.length === 0) return;
-  // They do not read each other's rows: sent together, carried out in this order.
-  await Promise.all(Object.values(projections).map((statement) => tx.query(statement, [ids])));
+  // Sent together, carried out in this order. The first takes the rows of the requests, which the last relies on.
+  await Promise.all([
+    ...Object.values(projections).map((statement) => tx.query(statement, [ids])),
+    projectFacts(tx, requests, calendar),
+  ]);
 }

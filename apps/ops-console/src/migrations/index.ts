@@ -1,6 +1,12 @@
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { KeepCapabilities1760000403000 } from './1760000403000-keep-capabilities.js';
 import { CreateConsole1760000002000 } from './1760000002000-create-console.js';
+import { KeepReportFacts1760000550000 } from './1760000550000-keep-report-facts.js';
+import { KeepAudit1760000551000 } from './1760000551000-keep-audit.js';
+import { KnowOpeningOffice1760000552000 } from './1760000552000-know-opening-office.js';
+import { FindWhatWasHeld1760000556000 } from './1760000556000-find-what-was-held.js';
+import { KeepSecondFactors1760000553000 } from './1760000553000-keep-second-factors.js';
+import { KeepVoices1760000572000 } from './1760000572000-keep-voices.js';
 import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
 
 /** All migrations of this schema, oldest first. */
@@ -9,4 +15,10 @@ export const migrations = [
   CreateConsole1760000002000,
   KeepCapabilities1760000403000,
   FindWhatsappsLastWord1760000003000,
+  KeepReportFacts1760000550000,
+  KeepAudit1760000551000,
+  KnowOpeningOffice1760000552000,
+  KeepSecondFactors1760000553000,
+  KeepVoices1760000572000,
+  FindWhatWasHeld1760000556000,
 ];

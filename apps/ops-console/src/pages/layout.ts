@@ -1,19 +1,14 @@
 import type { Visitor } from '../access/sessions.js';
 import type { LinkShown } from '../show-links.js';
-import type { Asked } from './ask-services.js';
 import { html, type Html } from './html.js';
 import type { Times } from './times.js';
 import { linkCauseWords, linkWords, word } from './words.js';
 
 const menu = [
   ['/', 'Permohonan'],
-  ['/permohonan-baru', 'Permohonan baru'],
-  ['/cetak', 'Pencetakan'],
-  ['/percakapan', 'Percakapan'],
-  ['/pengaduan', 'Pengaduan'],
-  ['/pesan', 'Pesan'],
-  ['/layanan', 'Layanan pusat'],
-  ['/parkir', 'Meja parkir'],
+  ['/sistem', 'Jaringan dan sistem'],
+  ['/laporan', 'Laporan'],
+  ['/efektivitas', 'Efektivitas'],
 ] as const;
 
 export interface PageParts {
@@ -42,7 +37,7 @@ export function page({ visitor, title, links, times, now, body }: PageParts): st
         <header>
           <strong>Loket</strong>
           <nav>${menu.map(([path, name]) => html`<a href="${path}">${name}</a>`)}</nav>
-          <span>${visitor.username}${visitor.office ? ` · ${visitor.office}` : ''}</span>
+          <a href="/akun">${visitor.username}${visitor.office ? ` · ${visitor.office}` : ''}</a>
           <button type="button" data-sign-out>Keluar</button>
         </header>
         <section id="links" data-live>${linkStrip(links, times, now)}</section>
@@ -71,25 +66,6 @@ function linkStrip(links: readonly LinkShown[], times: Times, now: Date): Html {
         </li>`,
     )}
   </ul>`;
-}
-
-/** The data of an answer, or a line that says what is missing. */
-export function part<T>(asked: Asked<T>, show: (data: T) => Html): Html {
-  if (asked.ok) return show(asked.data);
-  switch (asked.why) {
-    case 'away':
-      return html`<p class="missing" data-missing="${asked.service}">
-        Bagian ini tidak tersedia: layanan ${asked.service} tidak menjawab. Bagian lain tetap dapat dipakai.
-      </p>`;
-    case 'not-allowed':
-      return html`<p class="missing">Anda tidak berhak melihat bagian ini.</p>`;
-    case 'not-there':
-      return html`<p class="missing">Belum ada data di layanan ${asked.service}.</p>`;
-    case 'unreadable':
-      return html`<p class="missing" data-missing="${asked.service}">
-        Jawaban layanan ${asked.service} tidak dapat dibaca; beri tahu pengelola.
-      </p>`;
-  }
 }
 
 /** A form whose fields go as JSON to one of the services' acts; see public/console.js. */

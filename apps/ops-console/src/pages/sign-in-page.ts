@@ -1,7 +1,33 @@
-import { html } from './html.js';
+import { html, type Html } from './html.js';
 
-/** The one page for people who are not signed in. */
+/** For people who are not signed in. */
 export function signInPage(problem?: string): string {
+  return bare(
+    problem,
+    html`<form method="post" action="/masuk">
+      <label>Nama pengguna <input name="username" autocomplete="username" required autofocus /></label>
+      <label>Kata sandi <input name="password" type="password" autocomplete="current-password" required /></label>
+      <button>Masuk</button>
+    </form>`,
+  );
+}
+
+/** For people whose password was right and whose account asks for a code as well. */
+export function codePage(problem?: string): string {
+  return bare(
+    problem,
+    html`<form method="post" action="/masuk/kode">
+        <label>
+          Kode dari ponsel, atau kode pemulihan
+          <input name="code" autocomplete="one-time-code" autocapitalize="characters" required autofocus />
+        </label>
+        <button>Lanjut</button>
+      </form>
+      <p><a href="/masuk">Masuk dengan nama lain</a></p>`,
+  );
+}
+
+function bare(problem: string | undefined, body: Html): string {
   return html`<!doctype html>
     <html lang="id">
       <head>
@@ -14,12 +40,7 @@ export function signInPage(problem?: string): string {
       <body>
         <main class="narrow">
           <h1>Loket</h1>
-          ${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''}
-          <form method="post" action="/masuk">
-            <label>Nama pengguna <input name="username" autocomplete="username" required autofocus /></label>
-            <label>Kata sandi <input name="password" type="password" autocomplete="current-password" required /></label>
-            <button>Masuk</button>
-          </form>
+          ${problem ? html`<p class="problem" role="alert">${problem}</p>` : ''} ${body}
         </main>
       </body>
     </html>`.toString();

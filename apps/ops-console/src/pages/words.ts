@@ -1,4 +1,4 @@
-import type { ApplicationState, Finding, HoldCause } from '#contracts';
+import type { ApplicationState, Channel, Finding, HoldCause } from '#contracts';
 import type { ShownLinkName } from '../show-links.js';
 
 /** How staff read what the machine says in codes. */
@@ -18,6 +18,12 @@ export const stateWords = {
   withdrawn: 'Dibatalkan',
   expired: 'Kedaluwarsa',
 } as const satisfies Record<ApplicationState, string>;
+
+export const channelWords = {
+  whatsapp: 'WhatsApp',
+  counter: 'Loket',
+  village: 'Desa',
+} as const satisfies Record<Channel, string>;
 
 export const causeWords = {
   citizen: 'menunggu warga',
@@ -57,6 +63,7 @@ export const defectWords = {
   'too-many-pixels': 'gambar terlalu besar',
   encrypted: 'file terkunci',
   'active-content': 'file berisi program',
+  infected: 'mengandung virus',
   blurred: 'buram',
   dark: 'gelap',
   glare: 'silau',

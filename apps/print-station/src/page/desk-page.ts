@@ -21,6 +21,7 @@ export function deskPage({ STATION_ID, STATION_OFFICE }: Pick<Config, 'STATION_I
       <dt>Blanko di lemari</dt><dd id="blanks">–</dd>
       <dt>Laporan belum terkirim</dt><dd id="untold">–</dd>
     </dl>
+    <section aria-labelledby="out"><h2 id="out">Kunjungan tanpa jaringan</h2><div id="visit" aria-live="polite"></div></section>
     <section aria-labelledby="now"><h2 id="now">Yang dikerjakan</h2><div id="work" aria-live="polite"></div></section>
   </main>
   <footer><p>Halaman ini hanya bisa dibuka di komputer ini, karena itu tidak memakai PIN. Jangan dibiarkan terbuka tanpa petugas.</p></footer>

@@ -7,8 +7,8 @@ const printers = { ready: 'siap', printing: 'sedang mencetak', stopped: 'berhent
 const refusals = { 'blank-not-in-stock': 'Nomor itu tidak ada di persediaan stasiun ini. Periksa lagi nomornya.' };
 let shown = '';
 
-async function answer(given) {
-  const reply = await fetch('desk/answers', { method: 'POST', headers: { 'content-type': 'application/json', 'x-loket-desk': '1' }, body: JSON.stringify(given) });
+async function answer(given, path) {
+  const reply = await fetch(path || 'desk/answers', { method: 'POST', headers: { 'content-type': 'application/json', 'x-loket-desk': '1' }, body: JSON.stringify(given) });
   if (!reply.ok) alert('Tidak tersimpan. Periksa isian, lalu coba lagi.');
   await refresh();
 }
@@ -46,8 +46,45 @@ function ask(question, identity) {
   return box;
 }
 
+const visitRefusals = {
+  'visit-open': 'Kantor mencatat kunjungan lain yang belum selesai. Hubungi kantor.',
+  'visit-too-long': 'Paling lama 30 hari.',
+};
+let shownVisit = '';
+function number(id, text, value, most) {
+  const label = el('label', text); label.htmlFor = id;
+  const input = el('input'); Object.assign(input, { id, type: 'number', min: 1, max: most, value });
+  return [label, input];
+}
+function showVisit({ visit, visitRefused, untold }) {
+  const key = JSON.stringify([visit, visitRefused, visit && untold]);
+  if (key === shownVisit) return;
+  shownVisit = key;
+  const box = document.getElementById('visit');
+  if (!visit) {
+    const form = el('details'); const begin = el('summary', 'Bawa sekumpulan kartu ke tempat tanpa jaringan');
+    const send = () => answer({ limit: Number(document.getElementById('visit-limit').value), hours: Number(document.getElementById('visit-hours').value) }, 'desk/visit');
+    form.append(begin, ...number('visit-limit', 'Paling banyak berapa kartu', 20, 200), ...number('visit-hours', 'Kembali dalam berapa jam', 10, 720), button('Bawa', '', send));
+    box.replaceChildren(...(visitRefused ? [el('p', visitRefusals[visitRefused] || 'Kantor menolak: ' + visitRefused, 'bad')] : []), form);
+    return;
+  }
+  const until = new Date(visit.until).toLocaleString('id-ID');
+  const words = {
+    packing: 'Menunggu kartu dari kantor. Jangan berangkat dulu.',
+    along: 'Sedang kunjungan sampai ' + until + '. Dicetak begitu mesin siap, tanpa jaringan.',
+    ending: 'Kunjungan selesai. Menunggu kantor menerima semua laporan.',
+  };
+  box.replaceChildren(el('p', words[visit.step]));
+  if (visit.step === 'packing') return;
+  box.append(el('p', 'Belum dicetak: ' + visit.cards + ' kartu. Blanko dibawa: ' + visit.blanks + ' keping. Laporan belum terkirim: ' + untold + '.'));
+  if (visit.withoutData > 0) box.append(el('p', visit.withoutData + ' kartu belum ada datanya. Tunggu sebelum berangkat.', 'bad'));
+  if (visit.step === 'along') box.append(button('Sudah kembali', '', () => {
+    if (confirm('Kartu yang belum dicetak dikembalikan ke antrean. Sudah kembali?')) answer({}, 'desk/visit/end');
+  }));
+}
+
 function showWork(desk) {
-  const key = JSON.stringify([desk.questions, desk.jobs, desk.mayClaim]);
+  const key = JSON.stringify([desk.questions, desk.jobs, desk.mayClaim, desk.visit]);
   if (key === shown) return;
   shown = key;
   const work = document.getElementById('work');
@@ -55,7 +92,7 @@ function showWork(desk) {
   if (desk.questions.length > 0) return;
   const printing = desk.jobs.filter((job) => job.serial);
   if (printing.length > 0) work.append(el('p', 'Mencetak pada blanko ' + printing.map((job) => job.serial).join(', ')));
-  else work.append(el('p', desk.mayClaim ? 'Menunggu kartu berikutnya.' : 'Menunggu kantor menerima catatan stasiun ini.'));
+  else work.append(el('p', desk.mayClaim || desk.visit ? 'Menunggu kartu berikutnya.' : 'Menunggu kantor menerima catatan stasiun ini.'));
 }
 
 async function refresh() {
@@ -69,6 +106,7 @@ async function refresh() {
     set('office', since ? 'terputus sejak ' + since + '; yang sudah dimulai diselesaikan dan dilaporkan nanti' : 'tersambung', since ? 'bad' : 'good');
     set('blanks', desk.blanks === null ? '–' : desk.blanks + ' keping', desk.blanks === 0 ? 'bad' : '');
     set('untold', String(desk.untold), desk.untold > 0 ? 'bad' : '');
+    showVisit(desk);
     showWork(desk);
   } catch (error) {
     set('printer', error.message === '403' ? 'hanya bisa dibuka di komputer stasiun' : 'program stasiun tidak berjalan', 'bad');

@@ -10,6 +10,7 @@ import { OfficeLine } from '../office-line.js';
 import { ManualPrinter } from '../printers/manual-printer.js';
 import { PRINTER, type Printer } from '../printers/printer.js';
 import { StationRun } from '../station-run.js';
+import { GoOnVisit } from '../visit/go-on-visit.js';
 import { deskPage } from './desk-page.js';
 import { deskScript } from './desk-script.js';
 import { deskStyle } from './desk-style.js';
@@ -40,6 +41,7 @@ export class ShowDesk {
     private readonly journal: Journal,
     private readonly office: OfficeLine,
     private readonly touch: KeepInTouch,
+    private readonly visit: GoOnVisit,
     @Inject(PRINTER) private readonly printer: Printer,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -75,6 +77,8 @@ export class ShowDesk {
       blanks: this.touch.blanks ?? null,
       untold: this.journal.openAttempts().filter((one) => one.what === 'ended').length,
       jobs: this.desk.all().map(({ jobId, attempt, serial: bound }) => ({ jobId, attempt, serial: bound ?? null })),
+      visit: this.visit.seen ?? null,
+      visitRefused: this.visit.refused ?? null,
       questions: this.printer instanceof ManualPrinter ? this.printer.questions() : [],
     };
   }

@@ -20,22 +20,34 @@ const asked = [
   'marker-names',
   'marker-types',
   'printer-error-policy',
+  'operations-supported',
 ];
 /** Error policies of CUPS that print a job again by themselves. */
 const retries = /^retry-(current-)?job$/;
 
+/** A job without its document: it prints nothing, and will not unless one comes. */
+const emptyStates = /^pending(-held)?$/;
+const emptyReasons = new Set(['job-incoming', 'job-data-insufficient']);
+
 /**
  * A network printer by IPP. `completed` means stacked in the tray; `processing-stopped` (jam, empty tray) is waited out
  * under a renewed lease; `aborted`, `canceled` and a job the printer has forgotten are nobody's to judge: `abort`.
- * A job is sent once: when its answer is lost it is looked for by its name, never sent again. A CUPS queue whose error
- * policy repeats jobs counts as stopped: after a power cut that is a double print.
+ *
+ * A card goes in two steps, first an empty job, then its document: once. When an answer is lost the job is looked for, and
+ * while it is empty it is canceled before anything else is said of it. So a document that comes late (a line that was stuck, a
+ * printer that hung) finds no job any more, and prints nothing after somebody has settled the card. A CUPS queue whose error
+ * policy repeats jobs counts as stopped: after a power cut that is a double print; so does a printer that knows no empty jobs.
  */
 export class IppPrinter implements Printer {
   readonly driver = 'ipp';
   private readonly log = logger('print-station');
   private readonly client: IppClient;
 
-  constructor(url: string) {
+  /** @param documentMs how long the printer may take over a document */
+  constructor(
+    url: string,
+    private readonly documentMs = 30_000,
+  ) {
     this.client = new IppClient(url);
   }
 
@@ -49,13 +61,17 @@ export class IppPrinter implements Printer {
       const state = states[wordOf(printer['printer-state'])] ?? 'offline';
       const markers = markersOf(printer);
       const isRepeating = retries.test(wordOf(printer['printer-error-policy']));
+      const operations = [printer['operations-supported'] ?? []].flat();
+      const isOneStepOnly = operations.length > 0 && !operations.includes('Create-Job');
       const condition = worstCondition(reasons, markers) ?? (state === 'stopped' ? 'offline' : state);
-      const isStopped = printer['printer-is-accepting-jobs'] === false || isRepeating || isStopping(condition);
+      const isStopped =
+        printer['printer-is-accepting-jobs'] === false || isRepeating || isOneStepOnly || isStopping(condition);
       return {
         state: state !== 'offline' && isStopped ? 'stopped' : state,
         reasons: [
           ...reasons,
           ...(isRepeating ? ['spooler-repeats-jobs'] : []),
+          ...(isOneStepOnly ? ['no-empty-jobs'] : []),
           // Seen by its level only: the office shall know as if the printer had said so.
           ...(condition === 'ribbon-out' || condition === 'film-out' ? [condition] : []),
         ],
@@ -73,19 +89,21 @@ export class IppPrinter implements Printer {
 
   async print(work: Work, card: CardData, signal: AbortSignal): Promise<Outcome> {
     const face = await drawCardFace(card, work.serial);
-    const about = { 'requesting-user-name': 'loket', 'job-name': nameOf(work), 'document-format': 'application/pdf' };
+    const id = await this.createEmpty(work);
+    if (id === undefined) return { said: 'not-fed' };
     try {
-      const answer = await this.client.ask('Print-Job', about, { data: face }, 30_000);
-      const [job] = answer.groups('job-attributes-tag');
-      const id = Number(job?.['job-id']);
-      if (answer.status.startsWith('successful') && id > 0) return await this.watch(id, signal);
-      this.log.warn({ jobId: work.jobId, status: answer.status }, 'the printer refuses the job; no blank was fed');
+      const about = { 'job-id': id, ...asLoket, 'document-format': 'application/pdf', 'last-document': true };
+      const answer = await this.client.ask('Send-Document', about, { data: face }, this.documentMs);
+      if (answer.status.startsWith('successful')) return await this.watch(id, signal);
+      this.log.warn({ jobId: work.jobId, status: answer.status }, 'the printer refuses the card; no blank was fed');
+      await this.cancel(id);
       return { said: 'not-fed' };
     } catch (error) {
       if (!(error instanceof PrinterSilent)) throw error;
-      if (error.nothingLeft) return { said: 'not-fed' };
-      // The job may have arrived although its answer did not: it is looked for by its name.
-      return this.resume(work, signal);
+      // The document may be on its way still.
+      if (!error.nothingLeft) return this.watch(id, signal, 'cancel-while-empty');
+      await this.cancel(id);
+      return { said: 'not-fed' };
     }
   }
 
@@ -97,7 +115,7 @@ export class IppPrinter implements Printer {
     for (;;) {
       try {
         const id = (await this.find(work, 'not-completed')) ?? (await this.find(work, 'completed'));
-        return id === undefined ? { said: 'abort' } : await this.watch(id, signal);
+        return id === undefined ? { said: 'abort' } : await this.watch(id, signal, 'cancel-while-empty');
       } catch (error) {
         if (!(error instanceof PrinterSilent)) throw error;
         await pause(lookEveryMs, undefined, { signal });
@@ -105,37 +123,84 @@ export class IppPrinter implements Printer {
     }
   }
 
-  private async find(work: Work, which: 'completed' | 'not-completed'): Promise<number | undefined> {
-    const wanted = { 'which-jobs': which, 'requested-attributes': ['job-id', 'job-name'], limit: 500 };
-    const answer = await this.client.ask('Get-Jobs', { 'requesting-user-name': 'loket', ...wanted });
-    const job = answer.groups('job-attributes-tag').find((one) => one['job-name'] === nameOf(work));
-    return job ? Number(job['job-id']) : undefined;
+  /** @returns undefined when the printer has taken none, or may have and did not say so: empty it prints nothing */
+  private async createEmpty(work: Work): Promise<number | undefined> {
+    for (let isAgain = false; ; isAgain = true) {
+      try {
+        const answer = await this.client.ask('Create-Job', { ...asLoket, 'job-name': nameOf(work) });
+        const id = Number(answer.groups('job-attributes-tag')[0]?.['job-id']);
+        if (answer.status.startsWith('successful') && id > 0) return id;
+        // A printer of one job at a time may be kept by an empty one of ours whose answer was lost.
+        if (answer.status === 'server-error-busy' && !isAgain && (await this.cancelEmpty()) > 0) continue;
+        this.log.warn({ jobId: work.jobId, status: answer.status }, 'the printer refuses the job; no blank was fed');
+        return undefined;
+      } catch (error) {
+        if (error instanceof PrinterSilent) return undefined;
+        throw error;
+      }
+    }
   }
 
-  /** Waits for the job's last state, through jams and silences. */
-  private async watch(id: number, signal: AbortSignal): Promise<Outcome> {
+  private async cancelEmpty(): Promise<number> {
+    let canceled = 0;
+    for (const { id } of await this.ours('not-completed')) {
+      if (!(await this.look(id)).isEmpty) continue;
+      await this.cancel(id);
+      canceled += 1;
+    }
+    return canceled;
+  }
+
+  private async find(work: Work, which: 'completed' | 'not-completed'): Promise<number | undefined> {
+    return (await this.ours(which)).find(({ name }) => name === nameOf(work))?.id;
+  }
+
+  private async ours(which: 'completed' | 'not-completed'): Promise<{ id: number; name: string }[]> {
+    const wanted = { 'which-jobs': which, 'requested-attributes': ['job-id', 'job-name'], limit: 500 };
+    const answer = await this.client.ask('Get-Jobs', { ...asLoket, ...wanted });
+    return answer
+      .groups('job-attributes-tag')
+      .map((one) => ({ id: Number(one['job-id']), name: wordOf(one['job-name']) }))
+      .filter(({ name }) => name.startsWith(ourNames));
+  }
+
+  /** Waits for the job's last state, through jams and silences. @param how whether its document may not have come */
+  private async watch(
+    id: number,
+    signal: AbortSignal,
+    how: 'has-document' | 'cancel-while-empty' = 'has-document',
+  ): Promise<Outcome> {
     for (;;) {
       signal.throwIfAborted();
-      const state = await this.jobState(id);
+      const { state, isEmpty } = await this.look(id);
       if (state === 'completed') return { said: 'complete' };
       if (state === 'aborted' || state === 'canceled' || state === 'forgotten') return { said: 'abort' };
+      if (isEmpty && how === 'cancel-while-empty') await this.cancel(id);
       await pause(lookEveryMs, undefined, { signal });
     }
   }
 
-  private async jobState(id: number): Promise<string> {
+  /** Nothing is said of it here: what the job is then tells. */
+  private async cancel(id: number): Promise<void> {
     try {
-      const wanted = ['job-state', 'job-state-reasons'];
-      const answer = await this.client.ask('Get-Job-Attributes', {
-        'job-id': id,
-        'requesting-user-name': 'loket',
-        'requested-attributes': wanted,
-      });
-      if (answer.status === 'client-error-not-found') return 'forgotten';
-      return wordOf(answer.groups('job-attributes-tag')[0]?.['job-state']);
+      await this.client.ask('Cancel-Job', { 'job-id': id, ...asLoket });
     } catch (error) {
       if (!(error instanceof PrinterSilent)) throw error;
-      return 'unknown';
+    }
+  }
+
+  private async look(id: number): Promise<{ state: string; isEmpty: boolean }> {
+    try {
+      const wanted = { 'requested-attributes': ['job-state', 'job-state-reasons'] };
+      const answer = await this.client.ask('Get-Job-Attributes', { 'job-id': id, ...asLoket, ...wanted });
+      if (answer.status === 'client-error-not-found') return { state: 'forgotten', isEmpty: false };
+      const job = answer.groups('job-attributes-tag')[0] ?? {};
+      const state = wordOf(job['job-state']);
+      const reasons = [job['job-state-reasons'] ?? []].flat().map(wordOf);
+      return { state, isEmpty: emptyStates.test(state) && reasons.some((one) => emptyReasons.has(one)) };
+    } catch (error) {
+      if (!(error instanceof PrinterSilent)) throw error;
+      return { state: 'unknown', isEmpty: false };
     }
   }
 }
@@ -143,5 +208,8 @@ export class IppPrinter implements Printer {
 /** A keyword of an answer. */
 const wordOf = (value: unknown) => (typeof value === 'string' ? value : 'unknown');
 
+const asLoket = { 'requesting-user-name': 'loket' };
+const ourNames = 'loket-';
+
 /** The printer's own list names no citizen. */
-const nameOf = ({ jobId, attempt }: Work) => `loket-${jobId}-${attempt}`;
+const nameOf = ({ jobId, attempt }: Work) => `${ourNames}${jobId}-${attempt}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Question } from '../printers/manual-printer.js';
-import { type Meant, promptFor, readAnswer } from './terminal.js';
+import { type Meant, promptFor, readAnswer, readVisitWish } from './terminal.js';
 
 const choose: Question = {
   step: 'choose-blank',
@@ -49,6 +49,23 @@ describe('a line at the terminal', () => {
     ['?', /Ketik B/],
   ])('judges the card: %j', (line, meant) => {
     check(readAnswer(judge, line), meant);
+  });
+
+  it.each([
+    ['bawa 30 8', { takeAlong: { limit: 30, hours: 8 } }],
+    ['BAWA', { takeAlong: { limit: 20, hours: 10 } }],
+    ['kembali', { back: true }],
+    // Answers and blanks stay what they are.
+    ['B', undefined],
+    ['BAWA-001', undefined],
+    ['K', undefined],
+  ])('steers a visit: %j', (line, wish) => {
+    expect(readVisitWish(line)).toEqual(wish);
+  });
+
+  it('takes no more along than the office gives', () => {
+    expect(readVisitWish('BAWA 500')).toEqual({ unclear: expect.stringContaining('200') });
+    expect(readVisitWish('BAWA 5 9999')).toEqual({ unclear: expect.stringContaining('720') });
   });
 
   it('is asked for in Indonesian, with what the operator needs to see', () => {

@@ -9,6 +9,24 @@ export type Meant =
   | { readonly outcome: Outcome }
   | { readonly unclear: string };
 
+/** What the operator wants of a visit. */
+export type VisitWish =
+  { readonly takeAlong: { readonly limit: number; readonly hours: number } } | { readonly back: true };
+
+const usualVisit = { limit: 20, hours: 10 };
+
+/** `BAWA 20 10`: twenty cards, back in ten hours; `KEMBALI`. Undefined: the line is something else, an answer or a blank. */
+export function readVisitWish(line: string): VisitWish | { readonly unclear: string } | undefined {
+  const said = line.trim().toUpperCase();
+  if (said === 'KEMBALI') return { back: true };
+  const [isVisit, cards, hours] = /^BAWA(?:\s+(\d+))?(?:\s+(\d+))?$/.exec(said) ?? [];
+  if (isVisit === undefined) return undefined;
+  const wish = { limit: Number(cards ?? usualVisit.limit), hours: Number(hours ?? usualVisit.hours) };
+  if (wish.limit < 1 || wish.limit > 200) return { unclear: 'Paling sedikit 1 dan paling banyak 200 kartu.' };
+  if (wish.hours < 1 || wish.hours > 720) return { unclear: 'Paling cepat 1 jam dan paling lama 720 jam.' };
+  return { takeAlong: wish };
+}
+
 export type BlankIdentity = 'printed-serial' | 'box-and-running-number';
 
 const serial = /^[A-Z0-9]+(-[A-Z0-9]+)*$/;

@@ -16,7 +16,6 @@ const particulars = z.looseObject({
   nationality: z.enum(['WNI', 'WNA']),
   village: z.string().nullish(),
   district: z.string().nullish(),
-  ticket: z.string().nullish(),
 });
 
 /** What is drawn on a card, as far as Loket holds it; null prints as a dash. The rest is in SIAK (domain 3.1). */
@@ -47,12 +46,6 @@ export class FetchCard {
   /** @throws ProblemError 503 `particulars-unavailable`: the station tries again later */
   async fetch(applicationId: string, today: string): Promise<CardData> {
     return this.cardOf(await this.particularsOf(applicationId), today);
-  }
-
-  /** Whose card it is, for the slip. @throws ProblemError 503 `particulars-unavailable` */
-  async fetchOwner(applicationId: string): Promise<{ readonly name: string | null; readonly ticket: string | null }> {
-    const { name, ticket } = await this.particularsOf(applicationId);
-    return { name, ticket: ticket ?? null };
   }
 
   private async particularsOf(applicationId: string): Promise<z.infer<typeof particulars>> {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodQuery } from '#boot';
 import { type Region, workingCalendar, type WorkingCalendar } from '#civil-registry';
 import { type Tx, UnitOfWork } from '#outbox';
+import { capacityOf } from '../priority/capacity.js';
 import { REGION } from '../printing-office.js';
 import { lossesOf, type Stretch } from './losses.js';
 
@@ -53,12 +54,12 @@ export class ReportLosses {
   @ApiZodResponse(200, answer)
   @ApiProblems({ 404: 'office-not-found', 409: 'span-too-long' })
   report(@ZodQuery(query) { office, from, to }: z.infer<typeof query>): Promise<z.infer<typeof answer>> {
-    const place = this.region.offices.find(({ code }) => code === office);
-    if (!place) throw new ProblemError(404, 'office-not-found', 'The region has no such office');
+    if (!this.region.offices.some(({ code }) => code === office))
+      throw new ProblemError(404, 'office-not-found', 'The region has no such office');
     if (Date.parse(to) - Date.parse(from) > 800 * 86_400_000)
       throw new ProblemError(409, 'span-too-long', 'At most two years at once');
-    const cardsPerDay = place.printers.reduce((sum, printer) => sum + printer.cardsPerDay, 0);
     return this.unitOfWork.run(async (tx) => {
+      const cardsPerDay = await capacityOf(tx, office, this.region, true);
       const day = this.minutesOfDay();
       const stretches = await this.stretches(tx, office, from, to);
       return {

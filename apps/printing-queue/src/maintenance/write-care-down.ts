@@ -3,12 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { ApiProblems, ApiZodResponse, ProblemError, Roles, ZodBody, ZodParams, ZodQuery } from '#boot';
-import { counter } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
 import { moveConsumable } from '../consumable/consumable-ledger.js';
 import { clerkServing } from '../station/serving-clerk.js';
+import { faults } from './note-fault.js';
 
-const faults = counter('loket_machine_faults_total', 'Faults that were written down, by sort of machine', ['sort']);
 const path = z.object({ id: z.uuid() });
 const note = z.string().trim().min(3).max(500);
 const body = z.discriminatedUnion('kind', [

@@ -6,6 +6,7 @@ const able: StationFacts = {
   driver: 'ipp',
   isRevoked: false,
   isAway: false,
+  isBroken: false,
   conditions: ['READY'],
   hasBlanks: true,
   missing: [],
@@ -23,6 +24,7 @@ describe('what keeps from printing', () => {
     [{ conditions: ['POWER_LOSS'] }, 'power'],
     [{ conditions: ['CARD_JAM', 'COVER_OPEN'] }, null],
     [{ isAway: true }, 'station'],
+    [{ isBroken: true, hasBlanks: false }, 'station'],
     [{ isRevoked: true, hasBlanks: false }, 'station'],
   ] as const)('a station with %j: %s', (facts, cause) => {
     expect(obstacleAt({ ...able, ...facts })).toBe(cause);

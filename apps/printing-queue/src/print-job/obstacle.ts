@@ -9,6 +9,8 @@ export interface StationFacts {
   readonly isRevoked: boolean;
   /** Silent for so long that its jobs may go elsewhere. */
   readonly isAway: boolean;
+  /** Its printer has reported a fault that has not passed by itself. */
+  readonly isBroken: boolean;
   readonly conditions: readonly string[];
   readonly hasBlanks: boolean;
   /** Consumables it needs and has neither in the printer nor in the cabinet. */
@@ -17,8 +19,8 @@ export interface StationFacts {
 
 /** What this station lacks, or null when it may be given a card. */
 export function obstacleAt(station: StationFacts): Exclude<Obstacle, 'network'> | null {
-  const { isRevoked, isAway, conditions, hasBlanks, missing } = station;
-  if (isRevoked || isAway) return 'station';
+  const { isRevoked, isAway, isBroken, conditions, hasBlanks, missing } = station;
+  if (isRevoked || isAway || isBroken) return 'station';
   if (!hasBlanks) return 'blanks';
   if (missing.includes('ribbon') || conditions.includes('RIBBON_OUT')) return 'ribbon';
   if (missing.includes('film') || conditions.includes('FILM_OUT')) return 'film';

@@ -1,8 +1,11 @@
 import type { Tx } from '#outbox';
 import { type Obstacle, obstacleIn, type StationFacts } from './obstacle.js';
 
+/** A jam that somebody clears meanwhile puts nobody off. */
+const brokenAfter = '15 minutes';
+
 const columns = `s.station_id as "stationId", s.driver, s.revoked_at is not null as "isRevoked", s.away_at is not null as "isAway",
-  s.conditions, exists (select 1 from blank b where b.station_id = s.station_id and b.state = 'in_stock') as "hasBlanks",
+  coalesce(s.fault_since < now() - interval '${brokenAfter}', false) as "isBroken", s.conditions, exists (select 1 from blank b where b.station_id = s.station_id and b.state = 'in_stock') as "hasBlanks",
   array(select item from consumable c where c.station_id = s.station_id and c.on_hand = 0 and not c.is_loaded) as missing`;
 
 /** What keeps a whole office from printing now, or null. */

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Region, workingCalendar, type WorkingCalendar } from '#civil-registry';
 import type { Tx } from '#outbox';
 import { REGION } from '../printing-office.js';
+import { capacityOf } from './capacity.js';
 import { expectedPrint } from './expected-print.js';
-import { cardsToday, findPolicy } from './find-limits.js';
+import { cardsToday } from './find-limits.js';
 
 /** A job that waits: how many come first, and why it may not come at all now. */
 export interface Waiting {
@@ -39,19 +40,9 @@ export class TellPrintDate {
     });
   }
 
-  /** The policy's limit, else what its stations are registered with, else what the region file says of its printers. */
   private async capacityOf(tx: Tx, office: string): Promise<{ cardsPerDay: number; madeToday: number }> {
-    const policy = await findPolicy(tx, office);
-    const [stations] = await tx.query<{ n: number | null }>(
-      `select sum((capabilities ->> 'cardsPerDay')::int)::int as n from station where office = $1 and revoked_at is null and away_at is null`,
-      [office],
-    );
-    const printers = this.region.offices.find(({ code }) => code === office)?.printers ?? [];
-    const byMachines = stations?.n ?? printers.reduce((sum, { cardsPerDay }) => sum + cardsPerDay, 0);
+    const cardsPerDay = await capacityOf(tx, office, this.region, false);
     const made = await cardsToday(tx, office, this.region.timeZone);
-    return {
-      cardsPerDay: Math.min(byMachines, policy.cardsPerDay ?? byMachines),
-      madeToday: made.reduce((sum, { n }) => sum + n, 0),
-    };
+    return { cardsPerDay, madeToday: made.reduce((sum, { n }) => sum + n, 0) };
   }
 }

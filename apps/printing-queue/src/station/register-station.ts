@@ -9,6 +9,7 @@ import { logger } from '#observability';
 import { UnitOfWork } from '#outbox';
 import { REGION } from '../printing-office.js';
 import { capabilities } from './capabilities.js';
+import { clerkServing, getOfficeOf } from './serving-clerk.js';
 import { hashOfKey } from './station-auth.js';
 
 const log = logger('printing-queue');
@@ -83,13 +84,11 @@ export class RegisterStation {
   describe(
     @ZodParams(path) { id }: z.infer<typeof path>,
     @ZodBody(capabilities) given: z.infer<typeof capabilities>,
+    @Req() request: Request,
   ): Promise<z.infer<typeof capabilities>> {
     return this.unitOfWork.run(async (tx) => {
-      const changed = await tx.query('update station set capabilities = $2 where station_id = $1 returning 1', [
-        id,
-        JSON.stringify(given),
-      ]);
-      if (changed.length === 0) throw new ProblemError(404, 'station-not-found', 'There is no such station');
+      clerkServing(request, await getOfficeOf(tx, id));
+      await tx.query('update station set capabilities = $2 where station_id = $1', [id, JSON.stringify(given)]);
       return given;
     });
   }

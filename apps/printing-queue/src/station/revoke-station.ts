@@ -58,7 +58,10 @@ export class RevokeStation {
       }
       await tx.emit(StationRevoked, { stationId: id, office });
       await weighOffice(tx, office);
-      log.warn({ stationId: id, ...ended }, 'a station was revoked');
+      log.warn(
+        { stationId: id },
+        `a station was revoked: ${ended.returned} jobs went back, ${ended.held} were put aside for a person`,
+      );
       return ended;
     });
   }

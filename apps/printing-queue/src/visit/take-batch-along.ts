@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { ApiProblems, ApiZodResponse, ProblemError, ZodBody } from '#boot';
-import { officeDate, type Region } from '#civil-registry';
 import { logger } from '#observability';
 import { type Tx, UnitOfWork } from '#outbox';
-import { cardData, FetchCard } from '../card/fetch-card.js';
 import { actOnPrintJob, findAndLockJob } from '../print-job/act-on-print-job.js';
-import { REGION } from '../printing-office.js';
 import { ForStations, type Station, stationOf } from '../station/station-auth.js';
+import { type Batch, batch, ShowBatch } from './show-batch.js';
 
 const log = logger('printing-queue');
 const longestDays = 30;
 const body = z.object({
+  /** The station's own name for this visit, written down before it asks: asked again with it, the same batch is answered. */
+  visitId: z.uuid().optional(),
   /** When the visit is back at a line; at most thirty days ahead. */
   until: z.iso.datetime(),
   limit: z.int().min(1).max(200).default(50),
@@ -24,20 +24,8 @@ const body = z.object({
     .regex(/^\d{6}$/)
     .optional(),
 });
-const answer = z.object({
-  visitId: z.uuid(),
-  until: z.iso.datetime(),
-  jobs: z.array(
-    z.object({
-      jobId: z.uuid(),
-      attempt: z.int(),
-      applicationId: z.uuid(),
-      /** Null when it could not be read now: claim the job again to get it. */
-      card: cardData.nullable(),
-    }),
-  ),
-});
-type Taken = { jobId: string; attempt: number; applicationId: string };
+/** Of the visit that ends; the open one where it is left out. */
+const whichVisit = z.object({ visitId: z.uuid().optional() }).optional();
 
 /**
  * A station goes where no line reaches (jemput bola) and takes a batch along: claims whose lease lasts until it is back. It
@@ -50,39 +38,38 @@ type Taken = { jobId: string; attempt: number; applicationId: string };
 export class TakeBatchAlong {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly fetchCard: FetchCard,
-    @Inject(REGION) private readonly region: Region,
+    private readonly showBatch: ShowBatch,
   ) {}
 
   @Post()
   @HttpCode(201)
-  @ApiZodResponse(201, answer)
-  @ApiProblems({ 409: 'visit-open (with `visitId`), visit-too-long' })
-  async begin(@ZodBody(body) given: z.infer<typeof body>, @Req() request: Request): Promise<z.infer<typeof answer>> {
+  @ApiZodResponse(201, batch)
+  @ApiProblems({ 409: 'visit-open, visit-over, visit-too-long' })
+  async begin(@ZodBody(body) given: z.infer<typeof body>, @Req() request: Request): Promise<Batch> {
     const station = stationOf(request);
     const now = new Date();
     const until = new Date(given.until);
     if (until <= now || until.getTime() - now.getTime() > longestDays * 86_400_000)
       throw new ProblemError(409, 'visit-too-long', `A visit ends within ${longestDays} days from now`);
-    const visitId = randomUUID();
+    const visitId = given.visitId ?? randomUUID();
     const taken = await this.unitOfWork.run((tx) => this.take(tx, station, visitId, until, given));
-    const today = officeDate(now, this.region.timeZone);
-    const jobs = [];
-    for (const one of taken) jobs.push({ ...one, card: await this.cardOf(one.applicationId, today) });
-    log.info({ stationId: station.stationId }, `${jobs.length} jobs were taken along on a visit`);
-    return { visitId, until: until.toISOString(), jobs };
+    log.info({ stationId: station.stationId }, `${taken} jobs were taken along on a visit`);
+    const found = await this.showBatch.find(station.stationId, visitId);
+    if (!found) throw new ProblemError(409, 'visit-over', 'This visit has ended already');
+    return found;
   }
 
   /** Back, and the journal posted: what was not begun goes back to the queue. Nothing else does. */
   @Post('end')
   @HttpCode(200)
   @ApiZodResponse(200, z.object({ returned: z.int() }))
-  end(@Req() request: Request): Promise<{ returned: number }> {
+  end(@ZodBody(whichVisit) ended: z.infer<typeof whichVisit>, @Req() request: Request): Promise<{ returned: number }> {
     const { stationId } = stationOf(request);
     return this.unitOfWork.run(async (tx) => {
       const [visit] = await tx.query<{ id: string }>(
-        'update visit set ended_at = now() where station_id = $1 and ended_at is null returning id',
-        [stationId],
+        `update visit set ended_at = now()
+          where station_id = $1 and ended_at is null and ($2::uuid is null or id = $2) returning id`,
+        [stationId, ended?.visitId ?? null],
       );
       if (!visit) return { returned: 0 };
       // All locked first: giving one back takes the office's lock, and that comes last everywhere.
@@ -107,12 +94,23 @@ export class TakeBatchAlong {
     visitId: string,
     until: Date,
     { limit, district }: z.infer<typeof body>,
-  ): Promise<Taken[]> {
-    const [open] = await tx.query<{ id: string }>('select id from visit where station_id = $1 and ended_at is null', [
-      stationId,
-    ]);
-    if (open)
-      throw new ProblemError(409, 'visit-open', 'This station is on a visit already', undefined, { visitId: open.id });
+  ): Promise<number> {
+    // Overdue, and nothing of it is out any more: what was has been put aside for a person.
+    await tx.query(
+      `update visit set ended_at = now() where station_id = $1 and ended_at is null and until < now()
+          and not exists (select 1 from print_job where visit_id = visit.id and state = 'claimed')`,
+      [stationId],
+    );
+    const [known] = await tx.query<{ id: string; isMine: boolean }>(
+      `select id, id = $2 and station_id = $1 as "isMine" from visit
+        where id = $2 or (station_id = $1 and ended_at is null) order by id = $2 desc limit 1`,
+      [stationId, visitId],
+    );
+    // Its answer was lost: what is along is along.
+    if (known?.isMine === true) return 0;
+    // Not answered with what is along: a station that has lost its journal may have printed some of it.
+    if (known)
+      throw new ProblemError(409, 'visit-open', 'This station is on a visit already', undefined, { visitId: known.id });
     await tx.query('insert into visit (id, station_id, until) values ($1, $2, $3)', [visitId, stationId, until]);
     const waiting = await tx.query<{ id: string }>(
       `select id from print_job where office = $1 and state = 'queued' and deferred_for is null and ($2::text is null or district = $2)
@@ -120,24 +118,14 @@ export class TakeBatchAlong {
         for update skip locked`,
       [office, district ?? null, limit, stationId],
     );
-    const taken: Taken[] = [];
+    let taken = 0;
     for (const { id } of waiting) {
       const job = await findAndLockJob(tx, id);
       if (!job) continue;
       const act = { act: 'claim', stationId, now: job.now, leaseUntil: until, visitId } as const;
       const decision = await actOnPrintJob(tx, job, act, stationId);
-      if (decision.outcome === 'moved')
-        taken.push({ jobId: id, attempt: job.row.attempt, applicationId: job.row.applicationId });
+      if (decision.outcome === 'moved') taken += 1;
     }
     return taken;
-  }
-
-  private async cardOf(applicationId: string, today: string) {
-    try {
-      return await this.fetchCard.fetch(applicationId, today);
-    } catch (error) {
-      if (error instanceof ProblemError) return null;
-      throw error;
-    }
   }
 }

@@ -16,11 +16,19 @@ export function phonePage({ displayPhoneNumber }: Business): Route[] {
       return {
         status: 200,
         headers: { 'content-type': `${types[file]}; charset=utf-8`, 'cache-control': 'no-cache' },
-        body: content.replaceAll('{{office-number}}', displayPhoneNumber),
+        body: marked(content.replaceAll('{{office-number}}', displayPhoneNumber)),
       };
     },
   });
   return [route('/', 'phone.html'), route('/phone.css', 'phone.css'), route('/phone.js', 'phone.js')];
+}
+
+/** In a system that the staff practise on, the phone says so too. */
+function marked(page: string): string {
+  if (process.env['LOKET_PRACTICE'] !== 'on') return page;
+  return page
+    .replace('<title>', '<title>LATIHAN · ')
+    .replace(/<body[^>]*>/, (body) => `${body}<p align="center"><mark><b>LATIHAN</b></mark></p>`);
 }
 
 /** From the sources or from the build: the page itself is never compiled. */

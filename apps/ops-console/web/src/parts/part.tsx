@@ -37,7 +37,8 @@ export function Part<T>({
 function Missing({ error, again }: { readonly error: Error | null; readonly again: () => void }) {
   const { say } = useSpeech();
   const refused = error instanceof Refused ? error : undefined;
-  const service = String(refused?.details['service'] ?? '');
+  const told = refused?.details['service'];
+  const service = typeof told === 'string' ? told : '';
   const words =
     refused?.status === 403
       ? say('Anda tidak berhak melihat bagian ini.', 'You may not see this part.')

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Pagination, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Part } from '../parts/part.js';
@@ -6,51 +6,68 @@ import { Refused } from '../session/call.js';
 import { useSpeech } from '../words/language.js';
 import type { DocumentShown } from './request.js';
 
-const images = ['image/jpeg', 'image/png', 'image/webp'];
 const zooms = [0.5, 0.75, 1, 1.5, 2, 3, 4];
 
-/** An original: each opening is recorded by intake before a byte is shown. Zoom and turns are the viewer's alone. */
+/**
+ * The safe copy of a document, page by page: each opening is recorded by intake before a byte is shown. Zoom and turns are the
+ * viewer's alone.
+ */
 export function DocumentViewer({
   applicationId,
-  document: { documentId, contentType },
+  document: { documentId },
 }: {
   readonly applicationId: string;
   readonly document: DocumentShown;
 }) {
   const { say } = useSpeech();
-  const path = `/api/intake/applications/${applicationId}/documents/${documentId}/content?reason=check`;
-  const bytes = useQuery({
-    queryKey: ['original', documentId],
-    queryFn: () => fetchOriginal(path),
+  const [page, setPage] = useState(1);
+  const path = `/api/intake/applications/${applicationId}/documents/${documentId}/content?reason=check&page=${page}`;
+  const copy = useQuery({
+    queryKey: ['copy', documentId, page],
+    queryFn: () => fetchCopy(path),
     // One opening is one look: it is not fetched again behind the clerk's back.
     staleTime: Infinity,
     refetchInterval: false,
     gcTime: 0,
     retry: false,
   });
+  if (copy.error instanceof Refused && copy.error.status === 409) {
+    return (
+      <Text>
+        {say(
+          'Belum ada yang dapat ditampilkan: file ini belum diperiksa, tidak dapat dibuka, atau mengandung virus.',
+          'There is nothing to show: this file is not checked yet, could not be opened, or is infected.',
+        )}
+      </Text>
+    );
+  }
   return (
-    <Part query={bytes}>
-      {(original) =>
-        contentType !== null && images.includes(contentType) ? (
-          <Picture bytes={original} type={contentType} />
-        ) : contentType === 'application/pdf' ? (
-          <Paper bytes={original} />
-        ) : (
-          <Text>
-            {say('Jenis file ini tidak dapat ditampilkan di sini.', 'This type of file cannot be shown here.')}
-          </Text>
-        )
-      }
+    <Part query={copy}>
+      {({ bytes, pages }) => (
+        <>
+          {pages > 1 && (
+            <Pagination
+              total={pages}
+              value={page}
+              onChange={setPage}
+              mb="xs"
+              size="sm"
+              aria-label={say('Halaman', 'Page')}
+            />
+          )}
+          <Picture bytes={bytes} type="image/jpeg" />
+        </>
+      )}
     </Part>
   );
 }
 
-async function fetchOriginal(path: string): Promise<ArrayBuffer> {
+async function fetchCopy(path: string): Promise<{ bytes: ArrayBuffer; pages: number }> {
   const answered = await fetch(path).catch(() => {
     throw new Refused(0, 'offline', 'offline');
   });
   if (!answered.ok) throw new Refused(answered.status, 'not-shown', `${answered.status}`);
-  return answered.arrayBuffer();
+  return { bytes: await answered.arrayBuffer(), pages: Number(answered.headers.get('loket-pages') ?? 1) };
 }
 
 /** An address for these bytes, of a type of our choice: never one that could run. */
@@ -107,20 +124,6 @@ function Picture({ bytes, type }: { readonly bytes: ArrayBuffer; readonly type: 
           />
         )}
       </div>
-    </div>
-  );
-}
-
-function Paper({ bytes }: { readonly bytes: ArrayBuffer }) {
-  const { say } = useSpeech();
-  const address = useAddress(bytes, 'application/pdf');
-  if (address === undefined) return null;
-  return (
-    <div className="viewer">
-      <iframe src={address} title={say('Dokumen', 'Document')} />
-      <Anchor href={address} target="_blank" rel="noopener" c="white">
-        {say('Buka di tab lain', 'Open in another tab')}
-      </Anchor>
     </div>
   );
 }

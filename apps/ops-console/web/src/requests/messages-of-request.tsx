@@ -35,7 +35,7 @@ export function MessagesOfRequest({ applicationId }: { readonly applicationId: s
           <Text c="dimmed">{say('Belum ada pesan.', 'No messages yet.')}</Text>
         ) : (
           <ul className="chat">
-            {[...messages].reverse().map((one) => (
+            {messages.toReversed().map((one) => (
               <li key={one.id} className="bubble ours" data-message={one.id} data-message-state={one.state}>
                 {saidInWords(one.fact.replace(/#.*$/, ''))}
                 <small>

@@ -22,6 +22,9 @@ const staleBy: Readonly<Record<string, readonly string[]>> = {
   conversation: ['handovers', 'request'],
   whatsapp: ['handovers', 'links'],
   complaint: ['complaints'],
+  bundle: ['bundles', 'officer-devices'],
+  news: ['relay'],
+  visit: ['visits', 'visit-requests'],
   link: ['links', 'capabilities', 'queues'],
   capability: ['capabilities', 'links'],
 };

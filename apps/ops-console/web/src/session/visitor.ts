@@ -15,7 +15,7 @@ export const csrf = meta('csrf');
 /** Of the style elements that the component library makes. */
 export const styleNonce = meta('style-nonce');
 export const visitor: Visitor = JSON.parse(
-  meta('visitor') || '{"username":"","roles":[],"office":null,"timeZone":"Asia/Makassar"}',
+  meta('visitor') || '{"username":"","roles":[],"office":null,"timeZone":"UTC"}',
 );
 
 /** Whether one of these rights is there. It only decides what is offered; the services judge every act. */

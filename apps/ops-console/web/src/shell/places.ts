@@ -7,6 +7,8 @@ export interface Place {
   readonly key: string;
   /** Undefined: everybody. */
   readonly for?: readonly string[];
+  /** Drawn by the server, to be read and printed; not a page of this application. */
+  readonly isServed?: true;
 }
 
 export const places: readonly Place[] = [
@@ -29,9 +31,31 @@ export const places: readonly Place[] = [
   { path: '/pengaduan', name: ['Pengaduan', 'Complaints'], key: 'a', for: ['clerk', 'reviewer', 'head', 'admin'] },
   { path: '/pesan', name: ['Pesan', 'Messages'], key: 'm', for: ['clerk', 'reviewer', 'head', 'ops'] },
   {
+    path: '/petugas-desa',
+    name: ['Petugas desa', 'Village officers'],
+    key: 'd',
+    for: ['clerk', 'reviewer', 'head', 'ops', 'admin'],
+  },
+  { path: '/jemput-bola', name: ['Jemput bola', 'Visits'], key: 'v', for: ['clerk', 'reviewer', 'head', 'admin'] },
+  {
     path: '/sistem',
     name: ['Jaringan dan sistem', 'Links and system'],
     key: 'j',
     for: ['head', 'ops', 'admin', 'clerk', 'reviewer', 'print-operator'],
   },
+  {
+    path: '/laporan',
+    name: ['Laporan', 'Reports'],
+    key: 'l',
+    for: ['head', 'ops', 'admin', 'auditor'],
+    isServed: true,
+  },
+  {
+    path: '/efektivitas',
+    name: ['Efektivitas', 'Effectiveness'],
+    key: 'e',
+    for: ['head', 'ops', 'admin', 'auditor'],
+    isServed: true,
+  },
+  { path: '/akun', name: ['Akun saya', 'My account'], key: 'x', isServed: true },
 ];

@@ -7,6 +7,7 @@ import { useSpeech } from '../words/language.js';
 const RequestPage = lazy(async () => ({ default: (await import('../requests/request-page.js')).RequestPage }));
 const HandoverPage = lazy(async () => ({ default: (await import('../talks/handover-page.js')).HandoverPage }));
 const ComplaintPage = lazy(async () => ({ default: (await import('../talks/complaint-page.js')).ComplaintPage }));
+const VisitPage = lazy(async () => ({ default: (await import('../villages/visit-page.js')).VisitPage }));
 const pages: Readonly<Record<string, LazyExoticComponent<ComponentType>>> = {
   '/permohonan-baru': lazy(async () => ({ default: (await import('../counter/walk-in-page.js')).WalkInPage })),
   '/tinjauan': lazy(async () => ({ default: (await import('../reviews/reviews-page.js')).ReviewsPage })),
@@ -17,6 +18,8 @@ const pages: Readonly<Record<string, LazyExoticComponent<ComponentType>>> = {
   '/pesan': lazy(async () => ({ default: (await import('../messages/messages-page.js')).MessagesPage })),
   '/pesan/belum-sampai': lazy(async () => ({ default: (await import('../messages/relay-page.js')).RelayPage })),
   '/pesan/katalog': lazy(async () => ({ default: (await import('../messages/catalogue-page.js')).CataloguePage })),
+  '/petugas-desa': lazy(async () => ({ default: (await import('../villages/villages-page.js')).VillagesPage })),
+  '/jemput-bola': lazy(async () => ({ default: (await import('../villages/visits-page.js')).VisitsPage })),
   '/sistem': lazy(async () => ({ default: (await import('../system/system-page.js')).SystemPage })),
 };
 
@@ -29,6 +32,7 @@ export function Routes() {
         <Route path="/permohonan/:id">{({ id }) => <RequestPage key={id} id={id} />}</Route>
         <Route path="/percakapan/:id">{({ id }) => <HandoverPage key={id} id={id} />}</Route>
         <Route path="/pengaduan/:id">{({ id }) => <ComplaintPage key={id} id={id} />}</Route>
+        <Route path="/jemput-bola/:id">{({ id }) => <VisitPage key={id} id={id} />}</Route>
         {Object.entries(pages).map(([path, page]) => (
           <Route key={path} path={path} component={page} />
         ))}

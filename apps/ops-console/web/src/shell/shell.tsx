@@ -31,7 +31,9 @@ export function Shell({ queries }: { readonly queries: QueryClient }) {
     '?': () => setHelping(true),
     j: () => moveAmongRows(1),
     k: () => moveAmongRows(-1),
-    ...Object.fromEntries(mine.map((place) => [`g ${place.key}`, () => go(place.path)])),
+    ...Object.fromEntries(
+      mine.map((place) => [`g ${place.key}`, () => (place.isServed ? location.assign(place.path) : go(place.path))]),
+    ),
   });
   const leave = () => {
     forgetDrafts();
@@ -89,16 +91,20 @@ export function Shell({ queries }: { readonly queries: QueryClient }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={say('Menu utama', 'Main menu')}>
-        {mine.map(({ path, name }) => (
-          <NavLink
-            key={path}
-            component={Link}
-            href={path}
-            label={word({ name }, 'name')}
-            active={path === '/' ? at === '/' || /^\/permohonan\//.test(at) : at.startsWith(path)}
-            {...(at === path ? { 'aria-current': 'page' as const } : {})}
-          />
-        ))}
+        {mine.map(({ path, name, isServed }) => {
+          const label = word({ name }, 'name');
+          if (isServed) return <NavLink key={path} href={path} label={label} />;
+          return (
+            <NavLink
+              key={path}
+              component={Link}
+              href={path}
+              label={label}
+              active={path === '/' ? at === '/' || at.startsWith('/permohonan/') : at.startsWith(path)}
+              {...(at === path ? { 'aria-current': 'page' as const } : {})}
+            />
+          );
+        })}
       </AppShell.Navbar>
       <AppShell.Main>
         <OfflineBanner />

@@ -76,6 +76,7 @@ export const defectWords = {
   'too-many-pixels': ['gambar terlalu besar', 'too many pixels'],
   encrypted: ['file terkunci', 'encrypted'],
   'active-content': ['file berisi program', 'active content'],
+  infected: ['mengandung virus', 'infected'],
   blurred: ['buram', 'blurred'],
   dark: ['gelap', 'dark'],
   glare: ['silau', 'glare'],
@@ -102,15 +103,27 @@ export const doubtWords: Readonly<Record<string, Pair>> = {
 };
 
 export const warningWords: Readonly<Record<string, Pair>> = {
-  photocopy: ['tampak seperti fotokopi', 'looks like a photocopy'],
-  'looks-like-another-document': ['tampak seperti dokumen lain', 'looks like another document'],
-  'named-by-content': ['dikenali dari isinya', 'named by its content'],
+  photocopy: ['tampak seperti fotokopi, hampir tanpa warna', 'looks like a photocopy, next to no colour'],
+  'photo-of-a-screen': ['tampak seperti foto layar, bukan foto kertas', 'looks like a photo of a screen, not of paper'],
+  sideways: ['tulisannya rebah ke samping', 'its writing lies on its side'],
+  'upside-down': ['terbalik, atas di bawah', 'stands on its head'],
+  'looks-like-another-document': ['isinya tampak seperti dokumen lain', 'its content looks like another document'],
+  'named-by-content': ['tidak dinamai pengirim, dikenali dari isinya', 'not named by its sender, named by its content'],
   'nik-differs': ['NIK berbeda dari yang diketik', 'NIK differs from what was typed'],
-  'family-card-number-differs': ['nomor KK berbeda', 'family-card number differs'],
-  'name-not-found': ['nama tidak ditemukan', 'name not found'],
-  'birth-differs': ['tanggal lahir berbeda', 'date of birth differs'],
-  'same-file-of-another-person': ['file sama dipakai orang lain', 'same file of another person'],
-  'same-request-twice': ['permohonan sama dua kali', 'same request twice'],
+  'family-card-number-differs': [
+    'nomor KK berbeda dari yang diketik',
+    'family-card number differs from what was typed',
+  ],
+  'name-not-found': ['nama yang diketik tidak terbaca di dokumen', 'the typed name is not to be read in it'],
+  'birth-differs': ['tanggal lahir berbeda dari NIK', 'date of birth differs from the NIK'],
+  'same-file-of-another-person': [
+    'file yang sama pernah dikirim untuk orang lain',
+    'the same file was sent for another person before',
+  ],
+  'same-request-twice': [
+    'file yang sama pernah dikirim orang ini untuk permohonan sejenis',
+    'the same file came from this person with a request of the same kind before',
+  ],
 };
 
 export const taskWords: Readonly<Record<string, Pair>> = {
