@@ -18,7 +18,6 @@ import { KeepOrder1760000220000 } from './1760000220000-keep-order.js';
 import { FindByName1760000555000 } from './1760000555000-find-by-name.js';
 import { EndOfKeeping1760000560000 } from './1760000560000-end-of-keeping.js';
 import { KeepRights1760000561000 } from './1760000561000-keep-rights.js';
-import { FindCopies1760000564000 } from './1760000564000-find-copies.js';
 import { FindFiles1760000563000 } from './1760000563000-find-files.js';
 import { RotateKeys1760000562000 } from './1760000562000-rotate-keys.js';
 import { RemindSilent1760000310000 } from './1760000310000-remind-silent.js';
@@ -63,5 +62,4 @@ export const migrations = [
   KnowHowADocumentGotItsName1760000530000,
   RotateKeys1760000562000,
   FindFiles1760000563000,
-  FindCopies1760000564000,
 ];
