@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe, { type AxeResults } from 'axe-core';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { findProgram } from '../../scripts/binaries.mjs';
 import { waitFor } from '../../scripts/clerk.mjs';
@@ -11,6 +12,25 @@ import { ticketIn, wholeSystem, type WholeSystem } from './whole-system.js';
 const executablePath = findProgram('chromium') ?? findProgram('google-chrome');
 const inBrowser = executablePath === undefined ? describe.skip : describe;
 const screenshots = join(import.meta.dirname, '../../.local/screenshots');
+/** Every place of the console, and its picture's name. */
+const places = {
+  '/': 'inbox',
+  '/permohonan-baru': 'walk-in',
+  '/tinjauan': 'reviews',
+  '/cetak': 'printing',
+  '/penyerahan': 'pick-up',
+  '/percakapan': 'conversations',
+  '/pengaduan': 'complaints',
+  '/pesan': 'messages',
+  '/pesan/belum-sampai': 'relay',
+  '/pesan/katalog': 'catalogue',
+  '/petugas-desa': 'village-officers',
+  '/jemput-bola': 'visits',
+  '/sistem': 'system',
+  '/laporan': 'reports',
+  '/efektivitas': 'effectiveness',
+  '/akun': 'account',
+};
 const arriving = { timeout: 60_000 };
 
 inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which is missing here)' : ''}`, () => {
@@ -100,6 +120,17 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     return page;
   }
 
+  /** Rules of WCAG 2.2 AA that a page breaks and that keep somebody from using it, with the first place of each. */
+  async function obstaclesOn(page: Page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<AxeResults>(
+      `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes[0]?.html ?? ''}`);
+  }
+
   /** The newest message is where a person sees it, not below the edge. */
   async function isInSight(bubble: Locator): Promise<boolean> {
     const place = await bubble.boundingBox();
@@ -124,7 +155,7 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
 
     const clerk = await consolePage();
     await clerk.screenshot({ path: join(screenshots, 'console-list.png') });
-    await clerk.locator(`[data-application="${applicationId}"] a`).click();
+    await clerk.locator(`[data-row-link][href="/permohonan/${applicationId}"]`).click();
     await clerk.getByText('Siap diambil').first().waitFor(arriving);
     await clerk.getByLabel('Diambil oleh').selectOption('self');
     await clerk.getByLabel('KTP lama/rusak ditarik').check();
@@ -155,11 +186,16 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     await citizen.page.locator('#messages .citizen').filter({ hasText: hostile }).first().waitFor();
 
     const clerk = await consolePage();
-    for (const path of ['/', `/permohonan/${applicationId}`, '/pesan', '/cetak']) {
+    const obstacles: string[] = [];
+    for (const [path, name] of Object.entries({ ...places, [`/permohonan/${applicationId}`]: 'request' })) {
       await clerk.goto(on.system.urls.console + path);
       await clerk.locator('main h1').waitFor();
+      await clerk.getByText('Memuat …').first().waitFor({ state: 'hidden' });
       expect(await clerk.locator('img[src*=smuggled], main script').count()).toBe(0);
+      obstacles.push(...(await obstaclesOn(clerk)));
+      await clerk.screenshot({ path: join(screenshots, `console-${name}.png`), fullPage: true });
     }
+    expect(obstacles).toEqual([]);
     // A clerk's own note comes back on the page as well.
     await clerk.goto(`${on.system.urls.console}/permohonan/${applicationId}`);
     await clerk.getByLabel('Catatan').fill(hostile);

@@ -105,15 +105,15 @@ describe('the rates', () => {
   it('to one person: a burst, then one message in its time; others are not kept waiting', async () => {
     on = await NotificationBench.open({ pairEveryMs: 400, pairBurst: 3 });
     const [busy, other] = [on.citizen(), on.citizen()];
+    const began = performance.now();
     for (let sequence = 1; sequence <= 6; sequence += 1) await on.reply(busy, sequence);
     await on.reply(other, 1);
     await on.stand(other.conversationId, 'sent');
     await on.stand(busy.conversationId, ...Array.from({ length: 6 }, () => 'sent'));
     const times = on.graph.taken.filter(({ to }) => to === busy.phone).map(({ at }) => at);
-    const first = times[0] ?? 0;
-    // In no stretch of time were there more than its burst and one for each 400 ms of it.
-    for (const [place, at] of times.entries()) expect(place + 1).toBeLessThanOrEqual(3 + (at - first) / 400 + 0.75);
-    expect((times[5] ?? 0) - first).toBeGreaterThan(1_000);
+    // Never more than its burst and one for each 400 ms; counted from before the first, which a busy machine may hold up.
+    for (const [place, at] of times.entries()) expect(place + 1).toBeLessThanOrEqual(3 + (at - began) / 400 + 0.05);
+    expect(times).toHaveLength(6);
   }, 60_000);
 
   it('of all: what comes in and what goes out share the number’s limit', async () => {

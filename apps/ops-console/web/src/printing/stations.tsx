@@ -116,7 +116,7 @@ function Presence({ station }: { readonly station: Station }) {
     );
   if (station.isSilent || station.isAway)
     return (
-      <Badge color="orange" variant="light" c="orange.9" tt="none">
+      <Badge color="orange" variant="light" c="dark.9" tt="none">
         {say('diam', 'silent')}
       </Badge>
     );

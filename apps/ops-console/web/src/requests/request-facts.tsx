@@ -32,7 +32,7 @@ export function RequestFacts({
           {one.holds.length === 0
             ? '—'
             : one.holds.map(({ cause, since }) => (
-                <Badge key={cause} color="orange" variant="light" c="orange.9" tt="none" data-hold={cause}>
+                <Badge key={cause} color="orange" variant="light" c="dark.9" tt="none" data-hold={cause}>
                   {word(causeWords, cause)} · {times.ago(since)}
                 </Badge>
               ))}

@@ -126,7 +126,7 @@ function RequestTable({ requests }: { readonly requests: readonly Listed[] }) {
             {word(stateWords, one.state)}
           </span>,
           one.waitsFor.map((cause) => (
-            <Badge key={cause} color="orange" variant="light" tt="none" mr={4} c="orange.9">
+            <Badge key={cause} color="orange" variant="light" tt="none" mr={4} c="dark.9">
               {word(causeWords, cause)}
             </Badge>
           )),

@@ -53,7 +53,7 @@ export function ReviewFindings({ reviewId }: { readonly reviewId: string }) {
             </Text>
           ))}
           {warnings.map(({ documentId, warning, looksLike, otherApplicationId, measured, limit }) => (
-            <Text key={`${documentId}-${warning}`} size="sm" c="orange.9">
+            <Text key={`${documentId}-${warning}`} size="sm" c="dark.9">
               {say('Perhatikan', 'Look at')}: {word(warningWords, warning)}
               {looksLike === undefined ? '' : ` (${choices.document(looksLike)})`}
               {numbers(measured, limit)}

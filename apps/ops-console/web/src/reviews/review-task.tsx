@@ -29,7 +29,7 @@ export function ReviewTask({ review }: { readonly review: Review }) {
         {review.doubts.length > 0 && (
           <div>
             {review.doubts.map((doubt) => (
-              <Badge key={doubt} color="orange" variant="light" c="orange.9" tt="none" mr={4}>
+              <Badge key={doubt} color="orange" variant="light" c="dark.9" tt="none" mr={4}>
                 {word(doubtWords, doubt)}
               </Badge>
             ))}

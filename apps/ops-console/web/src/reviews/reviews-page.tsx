@@ -70,7 +70,7 @@ export function ReviewsPage() {
                   </Link>,
                   choices.kind(one.kind),
                   one.doubts.map((doubt) => (
-                    <Badge key={doubt} color="orange" variant="light" c="orange.9" tt="none" mr={4}>
+                    <Badge key={doubt} color="orange" variant="light" c="dark.9" tt="none" mr={4}>
                       {word(doubtWords, doubt)}
                     </Badge>
                   )),
