@@ -18,6 +18,10 @@ const checks = [
     name: 'types of the officers’ page',
     command: ['node_modules/typescript/bin/tsc', '-p', 'apps/intake/officer-page/tsconfig.json', '--pretty', 'false'],
   },
+  {
+    name: 'types of the console’s pages',
+    command: ['node_modules/typescript/bin/tsc', '-p', 'apps/ops-console/web/tsconfig.json', '--pretty', 'false'],
+  },
   { name: 'lint', command: ['node_modules/.bin/oxlint', '--type-aware', '--format', 'unix'] },
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
   { name: 'import rules', command: ['node_modules/.bin/depcruise', '--config', '.dependency-cruiser.mjs', ...sources] },

@@ -18,7 +18,10 @@ export class Refused extends Error {
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   let answered: Response;
   try {
-    answered = await fetch(path, { ...init, headers: new Headers([['accept', 'application/json'], ...new Headers(init.headers)]) });
+    answered = await fetch(path, {
+      ...init,
+      headers: new Headers([['accept', 'application/json'], ...new Headers(init.headers)]),
+    });
   } catch {
     throw new Refused(0, 'offline', 'offline');
   }
