@@ -120,7 +120,7 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     return page;
   }
 
-  /** Rules of WCAG 2.2 AA that a page breaks and that keep somebody from using it, with the first place of each. */
+  /** Rules of WCAG 2.2 AA that a page breaks and that keep somebody from using it, with each place. */
   async function obstaclesOn(page: Page): Promise<string[]> {
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate<AxeResults>(
@@ -128,7 +128,7 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     );
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes[0]?.html ?? ''}`);
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${new URL(page.url()).pathname} ${id}: ${html}`));
   }
 
   /** The newest message is where a person sees it, not below the edge. */
@@ -165,6 +165,11 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     expect(await on.stateOf(applicationId)).toBe('handed_over');
     await citizen.reads(/terima kasih/i);
     await clerk.screenshot({ path: join(screenshots, 'console-handed-over.png'), fullPage: true });
+    // Found again by what stands on the card.
+    await clerk.goto(on.system.urls.console);
+    await clerk.getByLabel('Cari tiket, NIK, atau nama').fill(person.nik);
+    await clerk.keyboard.press('Enter');
+    await clerk.waitForURL(`**/permohonan/${applicationId}`);
     expect(complaints).toEqual([]);
   }, 180_000);
 

@@ -104,13 +104,13 @@ function Presence({ station }: { readonly station: Station }) {
   const { say } = useSpeech();
   if (station.isRevoked)
     return (
-      <Badge color="red" variant="light" c="red.9" tt="none">
+      <Badge color="red" variant="light" c="dark.9" tt="none">
         {say('dicabut', 'revoked')}
       </Badge>
     );
   if (station.visitUntil !== null)
     return (
-      <Badge color="blue" variant="light" c="blue.9" tt="none">
+      <Badge color="blue" variant="light" c="dark.9" tt="none">
         {say('jemput bola', 'on a visit')}
       </Badge>
     );
@@ -121,7 +121,7 @@ function Presence({ station }: { readonly station: Station }) {
       </Badge>
     );
   return (
-    <Badge color="green" variant="light" c="green.9" tt="none">
+    <Badge color="green" variant="light" c="dark.9" tt="none">
       {say('aktif', 'live')}
     </Badge>
   );

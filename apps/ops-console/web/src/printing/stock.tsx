@@ -60,7 +60,7 @@ export function Stock({ office }: { readonly office: string }) {
                     key="level"
                     color={one.level === 'out' ? 'red' : 'orange'}
                     variant="light"
-                    c={one.level === 'out' ? 'red.9' : 'orange.9'}
+                    c="dark.9"
                     tt="none"
                   >
                     {word(levels, one.level)}

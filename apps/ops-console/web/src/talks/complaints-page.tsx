@@ -57,7 +57,7 @@ function Complaints({ state }: { readonly state: string }) {
               <span key="due">
                 {times.at(one.dueAt)}{' '}
                 {one.overdue && (
-                  <Badge color="red" variant="light" c="red.9" tt="none">
+                  <Badge color="red" variant="light" c="dark.9" tt="none">
                     {say('lewat waktu', 'overdue')}
                   </Badge>
                 )}
