@@ -88,7 +88,8 @@ export class TextReader {
   ): Promise<Buffer | undefined> {
     return new Promise((done) => {
       const memory = `--as=${this.options.memoryMb * 1024 * 1024}`;
-      const child = spawn('prlimit', [memory, ...command], {
+      // Behind whatever answers somebody: a reading may take its time, a webhook may not.
+      const child = spawn('nice', ['-n', '5', 'prlimit', memory, ...command], {
         // One thread: two at once would fight for the machine's two processors. No keys, no addresses.
         env: { PATH: process.env['PATH'] ?? '', OMP_THREAD_LIMIT: '1' },
         stdio: ['pipe', 'pipe', 'ignore'],
