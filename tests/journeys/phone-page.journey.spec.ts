@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axe, { type AxeResults } from 'axe-core';
+import { TOTP } from 'otpauth';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { findProgram } from '../../scripts/binaries.mjs';
 import { waitFor } from '../../scripts/clerk.mjs';
@@ -213,4 +214,23 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     }
     expect(complaints).toEqual([]);
   }, 180_000);
+
+  it('a member of the staff sets up the code of their phone, reads the recovery codes, and goes back with one of them', async () => {
+    const staff = await consolePage();
+    await staff.goto(`${on.system.urls.console}/akun`);
+    await staff.getByRole('button', { name: 'Siapkan kode' }).click();
+    await staff.getByAltText('Kode QR').waitFor(arriving);
+    const secret = (await staff.locator('code').textContent()) ?? '';
+    await staff.getByLabel('Kode', { exact: true }).fill(new TOTP({ secret }).generate());
+    await staff.getByRole('button', { name: 'Pakai mulai sekarang' }).click();
+    const shown = staff.locator('output').filter({ hasText: ' · ' });
+    await shown.waitFor(arriving);
+    const [first = '', ...others] = ((await shown.textContent()) ?? '').split(' · ');
+    expect(others).toHaveLength(9);
+    await staff.reload();
+    await staff.getByLabel('Kode', { exact: true }).fill(first);
+    await staff.getByRole('button', { name: 'Berhenti memakai kode' }).click();
+    await staff.getByText('Belum dipakai').waitFor(arriving);
+    expect(complaints).toEqual([]);
+  }, 60_000);
 });

@@ -20,7 +20,7 @@ export interface PageParts {
   readonly body: Html;
 }
 
-/** A whole page: who is signed in, which links are down, and the body. What is marked `data-live` renews itself. */
+/** A whole page: who is signed in, which links are down, and the body. */
 export function page({ visitor, title, links, times, now, body }: PageParts): string {
   return html`<!doctype html>
     <html lang="id">
@@ -40,7 +40,7 @@ export function page({ visitor, title, links, times, now, body }: PageParts): st
           <a href="/akun">${visitor.username}${visitor.office ? ` · ${visitor.office}` : ''}</a>
           <button type="button" data-sign-out>Keluar</button>
         </header>
-        <section id="links" data-live>${linkStrip(links, times, now)}</section>
+        <section id="links">${linkStrip(links, times, now)}</section>
         <main>
           <h1>${title}</h1>
           ${body}
@@ -55,7 +55,7 @@ function linkStrip(links: readonly LinkShown[], times: Times, now: Date): Html {
     ${links.map(
       (link) =>
         html`<li class="${link.state}" data-link="${link.link}" data-state="${link.state}">
-          ${linkWords[link.link]}:
+          ${word(linkWords, link.link)}:
           ${
             link.state === 'up'
               ? 'tersambung'
