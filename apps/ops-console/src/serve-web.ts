@@ -8,6 +8,7 @@ import { static as staticFiles } from 'express';
 import type { Request, Response } from 'express';
 import { visitorOf } from './access/recognise-visitor.js';
 import { CONFIG, type Config } from './config.js';
+import { webPaths } from './pages/addresses.js';
 import { escaped } from './pages/html.js';
 
 /** Where `vite build` puts the web application: beside the built services, whether this one runs built or from its sources. */
@@ -24,27 +25,6 @@ const notBuilt = `<!doctype html>
   <body>The web application is not built: run npm run build.</body>
 </html>`;
 
-/** Every address of the web application gets the same page; what it shows is decided in the browser. */
-export const webPaths = [
-  '/',
-  '/permohonan/:id',
-  '/permohonan-baru',
-  '/tinjauan',
-  '/cetak',
-  '/penyerahan',
-  '/percakapan',
-  '/percakapan/:id',
-  '/pengaduan',
-  '/pengaduan/:id',
-  '/pesan',
-  '/pesan/belum-sampai',
-  '/pesan/katalog',
-  '/petugas-desa',
-  '/jemput-bola',
-  '/jemput-bola/:id',
-  '/sistem',
-];
-
 /**
  * The page of the web application for who is signed in: it carries who that is and what each act has to send back. Its style
  * elements, which the component library makes in the browser, carry a nonce of this very answer; scripts are files only.
@@ -56,7 +36,7 @@ export class ServeWeb {
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  @Get(webPaths)
+  @Get([...webPaths])
   show(@Req() request: Request, @Res() response: Response): void {
     const visitor = visitorOf(request);
     const { username, roles, office, csrf } = visitor;

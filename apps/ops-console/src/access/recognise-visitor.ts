@@ -1,12 +1,9 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { answer, ProblemError } from '#boot';
+import { isPage } from '../pages/addresses.js';
 import { type Visitor, isOwnAct, type Sessions } from './sessions.js';
 
 const visitors = new WeakMap<Request, Visitor>();
-
-/** The pages of the console. Everything else is the API, static files, or nothing. */
-export const pagePaths =
-  /^\/($|(permohonan|permohonan-baru|tinjauan|cetak|penyerahan|pesan|pengaduan|percakapan|petugas-desa|jemput-bola|sistem|laporan|efektivitas|akun)(\/|$))/;
 
 /**
  * Finds out who looks at a page or calls through `/api/`, before any route. A page without a session leads to the sign-in; a
@@ -15,7 +12,7 @@ export const pagePaths =
 export function recogniseVisitor(sessions: Sessions): RequestHandler {
   return async (request: Request, response: Response, next: NextFunction) => {
     const isCall = request.path.startsWith('/api/') || request.path === '/keluar';
-    if (!isCall && !pagePaths.test(request.path)) return next();
+    if (!isCall && !isPage(request.path)) return next();
     const visitor = await sessions.visitorOf(request);
     response.setHeader('Cache-Control', 'no-store');
     if (!visitor) {

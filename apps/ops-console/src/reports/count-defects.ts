@@ -82,7 +82,7 @@ export async function countDefects(ask: ReportAsk): Promise<Report> {
     ],
     rows: rows.map((row) => ({
       ...row,
-      documentName: word(documentNames, String(row['document'])),
+      documentName: documentNames[String(row['document'])] ?? String(row['document']),
       defect: word(defectWords, String(row['defect'])),
     })),
     notes: [],

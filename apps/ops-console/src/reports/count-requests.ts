@@ -51,7 +51,7 @@ export async function countRequests(ask: ReportAsk): Promise<Report> {
       ...row,
       channel: word(channelWords, String(row['channel'])),
       districtName: districtName(row['district'] ?? null),
-      kindTitle: word(kindTitles, String(row['kind'])),
+      kindTitle: kindTitles[String(row['kind'])] ?? String(row['kind']),
     })),
     notes: ['Dihitung pada semester saat permohonan dimulai.'],
   };

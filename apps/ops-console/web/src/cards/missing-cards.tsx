@@ -1,7 +1,5 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { ActForm } from '../parts/act.js';
+import { ChooseWithNote } from '../parts/choose-with-note.js';
 import { List } from '../parts/list.js';
 import { Part } from '../parts/part.js';
 import { useAsked, useChoices } from '../session/ask.js';
@@ -41,32 +39,17 @@ export function MissingCards({ office }: { readonly office: string }) {
 
 function Settle({ jobId }: { readonly jobId: string }) {
   const { say } = useSpeech();
-  const [outcome, setOutcome] = useState('found');
-  const [note, setNote] = useState('');
   return (
-    <ActForm
+    <ChooseWithNote
       path={`/api/printing-queue/print-jobs/${jobId}/missing-settlement`}
       says={say('Catat', 'Write down')}
       stale={['cards', 'approvals']}
-      body={() => ({ outcome, note: note.trim() })}
-    >
-      <NativeSelect
-        label={say('Keadaan', 'Outcome')}
-        value={outcome}
-        onChange={({ currentTarget }) => setOutcome(currentTarget.value)}
-        data={[
-          { value: 'found', label: say('ditemukan', 'found') },
-          { value: 'lost', label: say('hilang, cetak ulang', 'lost, print again') },
-        ]}
-      />
-      <TextInput
-        label={say('Catatan', 'Note')}
-        required
-        minLength={3}
-        maxLength={500}
-        value={note}
-        onChange={({ currentTarget }) => setNote(currentTarget.value)}
-      />
-    </ActForm>
+      field="outcome"
+      label={say('Keadaan', 'Outcome')}
+      choices={[
+        { value: 'found', label: say('ditemukan', 'found') },
+        { value: 'lost', label: say('hilang, cetak ulang', 'lost, print again') },
+      ]}
+    />
   );
 }

@@ -1,7 +1,8 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { List } from '../parts/list.js';
+import { OfficeSelect } from '../parts/office-select.js';
 import { PageTitle } from '../parts/page-title.js';
 import { Part } from '../parts/part.js';
 import { Section } from '../parts/section.js';
@@ -18,21 +19,12 @@ import { MissingCards } from './missing-cards.js';
 /** Cards on their way and cards that wait for their owners: sending, ticking off, handing over. */
 export function PickUpPage() {
   const { say } = useSpeech();
-  const choices = useChoices();
   const [office, setOffice] = useState(visitor.office ?? '');
   return (
     <Stack gap="sm">
       <PageTitle>{say('Penyerahan dan pengiriman', 'Pick-up and transport')}</PageTitle>
       <Group>
-        <NativeSelect
-          label={say('Kantor', 'Office')}
-          value={office}
-          onChange={({ currentTarget }) => setOffice(currentTarget.value)}
-          data={[
-            { value: '', label: say('Semua kantor', 'All offices') },
-            ...choices.offices.map(({ code, name }) => ({ value: code, label: name })),
-          ]}
-        />
+        <OfficeSelect value={office} choose={setOffice} />
       </Group>
       <Section title={say('Siap diambil', 'Ready for pick-up')}>
         <ReadyCards office={office} />

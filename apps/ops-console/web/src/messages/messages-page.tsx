@@ -6,7 +6,7 @@ import { PageTitle } from '../parts/page-title.js';
 import { Part } from '../parts/part.js';
 import { useAsked, useLongList } from '../session/ask.js';
 import { may } from '../session/visitor.js';
-import { messageWords } from '../words/codes.js';
+import { messageWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 

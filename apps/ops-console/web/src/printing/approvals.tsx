@@ -1,7 +1,5 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { ActForm } from '../parts/act.js';
+import { ChooseWithNote } from '../parts/choose-with-note.js';
 import { List } from '../parts/list.js';
 import { Part } from '../parts/part.js';
 import { useAsked, useChoices } from '../session/ask.js';
@@ -67,32 +65,17 @@ export function Approvals({ office }: { readonly office: string }) {
 
 function Decide({ approvalId }: { readonly approvalId: string }) {
   const { say } = useSpeech();
-  const [decision, setDecision] = useState('approve');
-  const [note, setNote] = useState('');
   return (
-    <ActForm
+    <ChooseWithNote
       path={`/api/printing-queue/approvals/${approvalId}/decision`}
       says={say('Putuskan', 'Decide')}
       stale={['approvals', 'print-jobs']}
-      body={() => ({ decision, note: note.trim() })}
-    >
-      <NativeSelect
-        label={say('Keputusan', 'Decision')}
-        value={decision}
-        onChange={({ currentTarget }) => setDecision(currentTarget.value)}
-        data={[
-          { value: 'approve', label: say('setuju', 'approve') },
-          { value: 'deny', label: say('tolak', 'deny') },
-        ]}
-      />
-      <TextInput
-        label={say('Catatan', 'Note')}
-        required
-        minLength={3}
-        maxLength={500}
-        value={note}
-        onChange={({ currentTarget }) => setNote(currentTarget.value)}
-      />
-    </ActForm>
+      field="decision"
+      label={say('Keputusan', 'Decision')}
+      choices={[
+        { value: 'approve', label: say('setuju', 'approve') },
+        { value: 'deny', label: say('tolak', 'deny') },
+      ]}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { List } from '../parts/list.js';
 import { Part } from '../parts/part.js';
 import { useAsked, useChoices } from '../session/ask.js';
-import type { Pair } from '../words/language.js';
+import type { Pair } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 

@@ -4,7 +4,7 @@ import { List } from '../parts/list.js';
 import { Part } from '../parts/part.js';
 import { useChoices, useLongList } from '../session/ask.js';
 import { may } from '../session/visitor.js';
-import { causeWords, printJobWords } from '../words/codes.js';
+import { causeWords, printJobWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 import { HeldJobForm } from './held-job-form.js';

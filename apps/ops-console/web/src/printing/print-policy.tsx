@@ -4,7 +4,7 @@ import { ActForm } from '../parts/act.js';
 import { Part } from '../parts/part.js';
 import { useAsked } from '../session/ask.js';
 import { may } from '../session/visitor.js';
-import type { Pair } from '../words/language.js';
+import type { Pair } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 
 const modes: Readonly<Record<string, Pair>> = {

@@ -1,8 +1,8 @@
-import { NativeSelect, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState } from 'react';
+import { OfficeSelect } from '../parts/office-select.js';
 import { PageTitle } from '../parts/page-title.js';
 import { Section } from '../parts/section.js';
-import { useChoices } from '../session/ask.js';
 import { visitor } from '../session/visitor.js';
 import { useSpeech } from '../words/language.js';
 import { Approvals } from './approvals.js';
@@ -15,21 +15,11 @@ import { Stock } from './stock.js';
 /** The printing desk: stations live, what waits and why, held jobs, stock and its forecast, machines. */
 export function PrintingPage() {
   const { say } = useSpeech();
-  const choices = useChoices();
   const [office, setOffice] = useState(visitor.office ?? '');
   return (
     <Stack gap="sm">
       <PageTitle>{say('Pencetakan', 'Printing')}</PageTitle>
-      <NativeSelect
-        w={260}
-        label={say('Kantor', 'Office')}
-        value={office}
-        onChange={({ currentTarget }) => setOffice(currentTarget.value)}
-        data={[
-          { value: '', label: say('Semua kantor', 'All offices') },
-          ...choices.offices.map(({ code, name }) => ({ value: code, label: name })),
-        ]}
-      />
+      <OfficeSelect value={office} choose={setOffice} />
       <Section title={say('Mesin cetak', 'Stations')}>
         <Stations office={office} />
       </Section>

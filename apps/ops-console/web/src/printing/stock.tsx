@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core';
 import { List } from '../parts/list.js';
 import { Part } from '../parts/part.js';
 import { useAsked, useChoices } from '../session/ask.js';
-import type { Pair } from '../words/language.js';
+import type { Pair } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 
 const items: Readonly<Record<string, Pair>> = {

@@ -1,8 +1,9 @@
 import { Button, Checkbox, Group, NativeSelect, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { OfficeSelect } from '../parts/office-select.js';
 import { PageTitle } from '../parts/page-title.js';
 import { useAsked, useChoices } from '../session/ask.js';
-import { stateWords } from '../words/codes.js';
+import { stateWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import type { Counts } from './request.js';
 import { RequestList } from './request-list.js';
@@ -39,12 +40,7 @@ export function InboxPage() {
           data={[{ value: '', label: say('Semua layanan', 'All services') }, ...named(choices.kinds)]}
           maw={260}
         />
-        <NativeSelect
-          label={say('Kantor', 'Office')}
-          value={filter.office}
-          onChange={({ currentTarget }) => put({ office: currentTarget.value })}
-          data={[{ value: '', label: say('Semua kantor', 'All offices') }, ...named(choices.offices)]}
-        />
+        <OfficeSelect value={filter.office} choose={(office) => put({ office })} />
         <Checkbox
           pb={8}
           label={say('Janji terdekat dulu', 'Nearest promise first')}

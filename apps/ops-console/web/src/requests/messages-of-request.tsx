@@ -3,7 +3,7 @@ import { ActButton } from '../parts/act.js';
 import { Part } from '../parts/part.js';
 import { useAskedOf } from '../session/ask.js';
 import { may } from '../session/visitor.js';
-import { messageWords } from '../words/codes.js';
+import { messageWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 import { useEventWords } from './timeline.js';

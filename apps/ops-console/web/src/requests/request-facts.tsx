@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { ApplicationShown } from '../../../src/show-applications.js';
 import { Part } from '../parts/part.js';
 import { useChoices } from '../session/ask.js';
-import { causeWords, channelWords, stateWords } from '../words/codes.js';
+import { causeWords, channelWords, stateWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 import { Promised } from './request-list.js';

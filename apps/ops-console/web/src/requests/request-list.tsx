@@ -5,7 +5,7 @@ import { List } from '../parts/list.js';
 import { Part } from '../parts/part.js';
 import { useChoices, useLongList } from '../session/ask.js';
 import { Refused } from '../session/call.js';
-import { causeWords, channelWords, standingWords, stateWords } from '../words/codes.js';
+import { causeWords, channelWords, standingWords, stateWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 

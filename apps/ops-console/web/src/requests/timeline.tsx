@@ -1,6 +1,6 @@
 import { eventWords } from '../../../src/pages/event-words.js';
 import type { Story } from '../../../src/tell-story.js';
-import { stateWords } from '../words/codes.js';
+import { stateWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 

@@ -3,7 +3,7 @@ import { ActButton, ActForm } from '../parts/act.js';
 import { useChoices } from '../session/ask.js';
 import { useDraft } from '../session/drafts.js';
 import { visitor } from '../session/visitor.js';
-import { defectWords } from '../words/codes.js';
+import { defectWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import type { Review } from './reviews.js';
 import { CauseField } from './tick-register.js';

@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { Part } from '../parts/part.js';
 import { useAsked, useChoices } from '../session/ask.js';
-import { defectWords, warningWords } from '../words/codes.js';
+import { defectWords, warningWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 
 /** The number that was found in the photo, and the office's limit that it missed. */

@@ -1,7 +1,7 @@
 import { Badge, Paper, Stack, Text, Title } from '@mantine/core';
 import { ActButton } from '../parts/act.js';
 import { may, visitor } from '../session/visitor.js';
-import { doubtWords, taskWords } from '../words/codes.js';
+import { doubtWords, taskWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 import { DecideDoubt } from './decide-doubt.js';

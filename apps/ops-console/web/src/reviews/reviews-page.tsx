@@ -5,7 +5,7 @@ import { List } from '../parts/list.js';
 import { PageTitle } from '../parts/page-title.js';
 import { Part } from '../parts/part.js';
 import { useAsked, useChoices } from '../session/ask.js';
-import { doubtWords, taskWords } from '../words/codes.js';
+import { doubtWords, taskWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 import type { Review } from './reviews.js';

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { ActForm } from '../parts/act.js';
-import { doubtWords } from '../words/codes.js';
+import { doubtWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 
 /** An office without access by line: a clerk ticks what SIAK shows. */

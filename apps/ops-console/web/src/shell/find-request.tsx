@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useChoices } from '../session/ask.js';
 import { act, Refused } from '../session/call.js';
-import { stateWords } from '../words/codes.js';
+import { stateWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 
 interface Found {

@@ -1,6 +1,6 @@
 import type { LinkShown } from '../../../src/show-links.js';
 import { useAsked } from '../session/ask.js';
-import { linkCauseWords, linkWords } from '../words/codes.js';
+import { linkCauseWords, linkWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 

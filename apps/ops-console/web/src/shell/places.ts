@@ -1,8 +1,9 @@
-import type { Pair } from '../words/language.js';
+import type { ServedPath, WebPath } from '../../../src/pages/addresses.js';
+import type { Pair } from '../../../src/pages/words.js';
 
 /** The places of the console, who works there, and the key that leads there after `g`. */
 export interface Place {
-  readonly path: string;
+  readonly path: WebPath | ServedPath;
   readonly name: Pair;
   readonly key: string;
   /** Undefined: everybody. */

@@ -1,14 +1,19 @@
 import { type ComponentType, lazy, type LazyExoticComponent, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
+import type { WebPath } from '../../../src/pages/addresses.js';
 import { PageTitle } from '../parts/page-title.js';
 import { InboxPage } from '../requests/inbox-page.js';
 import { useSpeech } from '../words/language.js';
 
-const RequestPage = lazy(async () => ({ default: (await import('../requests/request-page.js')).RequestPage }));
-const HandoverPage = lazy(async () => ({ default: (await import('../talks/handover-page.js')).HandoverPage }));
-const ComplaintPage = lazy(async () => ({ default: (await import('../talks/complaint-page.js')).ComplaintPage }));
-const VisitPage = lazy(async () => ({ default: (await import('../villages/visit-page.js')).VisitPage }));
-const pages: Readonly<Record<string, LazyExoticComponent<ComponentType>>> = {
+/** The page of one thing, by its id. */
+type OfOne = Extract<WebPath, `${string}/:id`>;
+const pagesOfOne: Readonly<Record<OfOne, LazyExoticComponent<ComponentType<{ readonly id: string }>>>> = {
+  '/permohonan/:id': lazy(async () => ({ default: (await import('../requests/request-page.js')).RequestPage })),
+  '/percakapan/:id': lazy(async () => ({ default: (await import('../talks/handover-page.js')).HandoverPage })),
+  '/pengaduan/:id': lazy(async () => ({ default: (await import('../talks/complaint-page.js')).ComplaintPage })),
+  '/jemput-bola/:id': lazy(async () => ({ default: (await import('../villages/visit-page.js')).VisitPage })),
+};
+const pages: Readonly<Record<Exclude<WebPath, '/' | OfOne>, LazyExoticComponent<ComponentType>>> = {
   '/permohonan-baru': lazy(async () => ({ default: (await import('../counter/walk-in-page.js')).WalkInPage })),
   '/tinjauan': lazy(async () => ({ default: (await import('../reviews/reviews-page.js')).ReviewsPage })),
   '/cetak': lazy(async () => ({ default: (await import('../printing/printing-page.js')).PrintingPage })),
@@ -29,10 +34,11 @@ export function Routes() {
     <Suspense fallback={<p role="status">…</p>}>
       <Switch>
         <Route path="/" component={InboxPage} />
-        <Route path="/permohonan/:id">{({ id }) => <RequestPage key={id} id={id} />}</Route>
-        <Route path="/percakapan/:id">{({ id }) => <HandoverPage key={id} id={id} />}</Route>
-        <Route path="/pengaduan/:id">{({ id }) => <ComplaintPage key={id} id={id} />}</Route>
-        <Route path="/jemput-bola/:id">{({ id }) => <VisitPage key={id} id={id} />}</Route>
+        {Object.entries(pagesOfOne).map(([path, Page]) => (
+          <Route<{ id: string }> key={path} path={path}>
+            {({ id }) => <Page key={id} id={id} />}
+          </Route>
+        ))}
         {Object.entries(pages).map(([path, page]) => (
           <Route key={path} path={path} component={page} />
         ))}

@@ -7,7 +7,7 @@ import { Part } from '../parts/part.js';
 import type { ShownCapability } from '../../../src/show-capabilities.js';
 import { useAsked } from '../session/ask.js';
 import { may } from '../session/visitor.js';
-import type { Pair } from '../words/language.js';
+import type { Pair } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 

@@ -2,7 +2,7 @@ import type { LinkShown } from '../../../src/show-links.js';
 import { List } from '../parts/list.js';
 import { Part } from '../parts/part.js';
 import { useAsked } from '../session/ask.js';
-import { linkCauseWords, linkWords } from '../words/codes.js';
+import { linkCauseWords, linkWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
 

@@ -1,13 +1,13 @@
-import { Anchor, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import { ActButton, ActForm } from '../parts/act.js';
+import { ActButton } from '../parts/act.js';
 import { PageTitle } from '../parts/page-title.js';
 import { Part } from '../parts/part.js';
 import { useAsked } from '../session/ask.js';
-import { useDraft } from '../session/drafts.js';
 import { may, visitor } from '../session/visitor.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
+import { AnswerForm } from './answer-form.js';
 import { aboutWords, type Complaint } from './complaints.js';
 
 type Shown = Complaint & {
@@ -56,34 +56,23 @@ export function ComplaintPage({ id }: { readonly id: string }) {
 
 function Acts({ one }: { readonly one: Shown }) {
   const { say } = useSpeech();
-  const { values, put, forget } = useDraft(`complaint:${one.complaintId}`, { words: '' });
   const at = `/api/intake/complaints/${one.complaintId}`;
   if (one.state === 'closed') return <Text>{say('Selesai.', 'Closed.')}</Text>;
   const isForeign = one.owner !== null && one.owner !== visitor.username;
   return (
     <>
       {!isForeign && (
-        <ActForm
+        <AnswerForm
+          draft={`complaint:${one.complaintId}`}
           path={`${at}/answer`}
           says={
             one.answersByWhatsapp
               ? say('Jawab lewat WhatsApp', 'Answer by WhatsApp')
               : say('Catat jawaban', 'Write the answer down')
           }
+          label={say('Jawaban', 'Answer')}
           stale={['complaints']}
-          body={() => ({ words: values.words.trim() })}
-          done={forget}
-        >
-          <Textarea
-            label={say('Jawaban', 'Answer')}
-            required
-            maxLength={4000}
-            minRows={3}
-            w="100%"
-            value={values.words}
-            onChange={({ currentTarget }) => put({ words: currentTarget.value })}
-          />
-        </ActForm>
+        />
       )}
       <Group>
         {(one.owner === null || (isForeign && may('head', 'admin'))) && (

@@ -1,4 +1,4 @@
-import type { Pair } from '../words/language.js';
+import type { Pair } from '../../../src/pages/words.js';
 
 /** A complaint as intake lists it, without its words. */
 export interface Complaint {

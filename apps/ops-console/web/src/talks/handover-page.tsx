@@ -1,14 +1,14 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { ActButton, ActForm } from '../parts/act.js';
+import { ActButton } from '../parts/act.js';
 import { PageTitle } from '../parts/page-title.js';
 import { Part } from '../parts/part.js';
 import { useAsked } from '../session/ask.js';
-import { useDraft } from '../session/drafts.js';
 import { may, visitor } from '../session/visitor.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
+import { AnswerForm } from './answer-form.js';
 import { type Handover, reasonWords } from './handovers.js';
 
 interface Line {
@@ -74,7 +74,6 @@ function Transcript({ lines }: { readonly lines: readonly Line[] }) {
 function Answer({ one }: { readonly one: Shown }) {
   const { say } = useSpeech();
   const [, go] = useLocation();
-  const { values, put, forget } = useDraft(`handover:${one.handoverId}`, { words: '' });
   const at = `/api/intake/handovers/${one.handoverId}`;
   if (one.closedAt !== null)
     return (
@@ -88,23 +87,13 @@ function Answer({ one }: { readonly one: Shown }) {
       {isForeign ? (
         <Text>{say('Seorang rekan menjawab percakapan ini.', 'A colleague answers this conversation.')}</Text>
       ) : (
-        <ActForm
+        <AnswerForm
+          draft={`handover:${one.handoverId}`}
           path={`${at}/answer`}
           says={say('Kirim', 'Send')}
+          label={say('Pesan', 'Message')}
           stale={['handovers']}
-          body={() => ({ words: values.words.trim() })}
-          done={forget}
-        >
-          <Textarea
-            label={say('Pesan', 'Message')}
-            required
-            maxLength={4000}
-            minRows={3}
-            w="100%"
-            value={values.words}
-            onChange={({ currentTarget }) => put({ words: currentTarget.value })}
-          />
-        </ActForm>
+        />
       )}
       <Group>
         {one.owner === null && (

@@ -1,4 +1,4 @@
-import type { Pair } from '../words/language.js';
+import type { Pair } from '../../../src/pages/words.js';
 
 /** A conversation in the hands of the staff, as intake lists it. */
 export interface Handover {

@@ -1,8 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import type { Pair } from '../../../src/pages/words.js';
 
 export type Language = 'id' | 'en';
-/** Indonesian and English of one text. */
-export type Pair = readonly [id: string, en: string];
 
 interface Speech {
   readonly language: Language;
