@@ -4,6 +4,7 @@ import { CreateConsole1760000002000 } from './1760000002000-create-console.js';
 import { KeepReportFacts1760000550000 } from './1760000550000-keep-report-facts.js';
 import { KeepAudit1760000551000 } from './1760000551000-keep-audit.js';
 import { KnowOpeningOffice1760000552000 } from './1760000552000-know-opening-office.js';
+import { CountDeliveriesOfOffice1760000611000 } from './1760000611000-count-deliveries-of-office.js';
 import { FindWhatWasHeld1760000556000 } from './1760000556000-find-what-was-held.js';
 import { KeepSecondFactors1760000553000 } from './1760000553000-keep-second-factors.js';
 import { KeepVoices1760000572000 } from './1760000572000-keep-voices.js';
@@ -21,4 +22,5 @@ export const migrations = [
   KeepSecondFactors1760000553000,
   KeepVoices1760000572000,
   FindWhatWasHeld1760000556000,
+  CountDeliveriesOfOffice1760000611000,
 ];
