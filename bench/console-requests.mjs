@@ -25,16 +25,16 @@ const hour = 3_600_000;
 
 /**
  * @param {number} count
- * @param {{ seed: number, from: string, to: string }} how  the requests begin between these instants; at the second nothing more
- *   has happened, so that the youngest are under way
+ * @param {{ seed: number, from: string, to: string, until?: string }} how  the requests begin between `from` and `to`; at `until`
+ *   nothing more has happened, so that the youngest are under way
  * @returns {Generator<Copied[]>} the events of one request after the other
  */
-export function* inventLives(count, { seed, from, to }) {
+export function* inventLives(count, { seed, from, to, until }) {
   const random = seededRandom(seed);
-  const end = new Date(to).toISOString();
+  const end = until && new Date(until).toISOString();
   for (let at = 0; at < count; at += 1) {
     const life = inventLife(random, `${seed}:${at}`, [Date.parse(from), Date.parse(to)]);
-    yield life.filter(({ time }) => time <= end);
+    yield end ? life.filter(({ time }) => time <= end) : life;
   }
 }
 

@@ -14,6 +14,7 @@ import { holdStatement, intakeRowsOf, intakeStatement } from './intake-requests.
 
 const livesAtOnce = 400;
 const seed = 11;
+const now = '2026-11-20T00:00:00Z';
 export const password = 'for-benchmarks-only';
 /** Of the outlying office. */
 export const clerkOfOneOffice = 'penguji-krayan';
@@ -102,7 +103,8 @@ async function fill(sql, { regionFile, keys }, requests) {
   };
   /** @type {import('./console-requests.mjs').Copied[][]} */
   let portion = [];
-  for (const life of inventLives(requests, { seed, from: '2025-01-01T00:00:00Z', to: '2026-11-20T00:00:00Z' })) {
+  const span = { from: '2025-01-01T00:00:00Z', to: now, until: now };
+  for (const life of inventLives(requests, { seed, ...span })) {
     portion.push(life);
     if (portion.length < livesAtOnce) continue;
     await take(portion);
