@@ -136,7 +136,9 @@ describe('the reports', () => {
       begunIn.set(local, (begunIn.get(local) ?? 0) + 1);
     }
     const shown = months.rows.map(({ month, requests }) => [month, requests]);
-    expect(shown.filter(([, requests]) => requests !== 0)).toEqual([...begunIn].toSorted(([one], [other]) => one.localeCompare(other)));
+    expect(shown.filter(([, requests]) => requests !== 0)).toEqual(
+      [...begunIn].toSorted(([one], [other]) => one.localeCompare(other)),
+    );
     expect(shown[0]).toEqual(['2026-01', 0]);
     const half = await report('months', '?half=2026-I');
     expect(half.rows.map(({ month }) => month)).toEqual([1, 2, 3, 4, 5, 6].map((one) => `2026-0${one}`));
