@@ -10,6 +10,8 @@ import { startServers } from '../scripts/servers.mjs';
 import { measureConsole } from './console.mjs';
 import { measureConversation } from './conversation.mjs';
 import { measureDocuments } from './documents.mjs';
+import { measureFirstPaint } from './first-paint.mjs';
+import { measureMemory } from './memory.mjs';
 import { measureMove } from './move.mjs';
 import { measureNotices } from './notices.mjs';
 import { measurePipeline } from './pipeline.mjs';
@@ -28,7 +30,10 @@ const benches = {
   notices: (servers, rounds) => measureNotices(servers, { rounds, backlog: 600, seconds: 10 }),
   conversation: (servers, rounds) =>
     measureConversation(servers, { rounds, citizens: 50, messages: 8, everyMs: 4_000 }),
-  console: (servers) => measureConsole(servers, { requests: 50_000, calls: 20 }),
+  // These three start a whole system of their own.
+  console: () => measureConsole({ requests: 50_000, calls: 20 }),
+  'first-paint': (_servers, rounds) => measureFirstPaint({ requests: 50_000, rounds }),
+  memory: () => measureMemory({ requests: 300 }),
   whole: (servers) => measureWhole(servers, { seconds: 30 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
   stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),
