@@ -22,6 +22,10 @@ const portTable = /** @type {const} */ ({
   epmd: ['RabbitMQ epmd', 7675, 'LOKET_PORT_EPMD'],
 });
 
+/** Where this process looks for free ports: 110 of them do so without meeting, below 32768, where the kernel's own begin. */
+const ownPorts = 10_000 + (process.pid % 110) * 200;
+let nextPort = ownPorts;
+
 /** @typedef {keyof typeof portTable} PortName */
 /** @typedef {Record<PortName, number>} Ports */
 
@@ -54,18 +58,32 @@ function portIn(given, variable) {
 }
 
 /**
- * Free ports, all different, chosen by the kernel. For systems that tests start for themselves.
+ * Free ports, all different, for systems that tests start for themselves. They stay below those that the kernel gives to
+ * whoever asks for any, and each process begins to look at a place of its own: a system takes seconds to listen on them,
+ * and until then nobody else may come across them.
  * @returns {Promise<Ports>}
  */
 export async function freePorts() {
-  const servers = await Promise.all(portNames.map(() => listen(0)));
-  const numbers = servers.map((server) => {
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('a TCP server has an address');
-    return address.port;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return everyPort((name) => numbers[portNames.indexOf(name)] ?? 0);
+  /** @type {number[]} */
+  const found = [];
+  // What was found last may not be listened on yet, so the search goes on behind it, and round.
+  for (let left = 200; found.length < portNames.length; left -= 1) {
+    if (left === 0) throw new SetupError(`no ports are free between ${ownPorts} and ${ownPorts + 199}`);
+    if (await isFree(nextPort)) found.push(nextPort);
+    nextPort = nextPort < ownPorts + 199 ? nextPort + 1 : ownPorts;
+  }
+  return everyPort((name) => found[portNames.indexOf(name)] ?? 0);
+}
+
+/** @param {number} port */
+async function isFree(port) {
+  try {
+    const server = await listen(port);
+    await new Promise((resolve) => server.close(resolve));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -76,12 +94,8 @@ export async function freePorts() {
 export async function refuseTakenPorts(ports, names) {
   for (const name of names) {
     const [title, , variable] = portTable[name];
-    try {
-      const server = await listen(ports[name]);
-      await new Promise((resolve) => server.close(resolve));
-    } catch {
-      throw new SetupError(`port ${ports[name]} (${title}) is taken; free it or set ${variable} to another one`);
-    }
+    if (await isFree(ports[name])) continue;
+    throw new SetupError(`port ${ports[name]} (${title}) is taken; free it or set ${variable} to another one`);
   }
 }
 

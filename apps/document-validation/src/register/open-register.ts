@@ -27,6 +27,8 @@ export function openRegister(config: Config, dayEnds = quotaReturns): OpenRegist
     ...(backup ? { backup: { probe: (signal: AbortSignal) => backup.probe(signal) } } : {}),
     callTimeoutMs: config.REGISTER_TIMEOUT_MS,
     ratePerSecond: config.REGISTER_RATE_PER_SECOND,
+    // What has waited for the line goes evenly when it returns: other consumers shall not notice.
+    burst: config.REGISTER_RATE_PER_SECOND * 0.1,
     probeEveryMs: config.REGISTER_PROBE_EVERY_MS,
     failBackAfterMs: config.REGISTER_FAIL_BACK_AFTER_MS,
     standbyProbeEveryMs: config.REGISTER_STANDBY_PROBE_EVERY_MS,
