@@ -3,7 +3,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { findPostgres } from '../../scripts/binaries.mjs';
 import { waitFor } from '../../scripts/clerk.mjs';
 import { replay } from '../../scripts/replay-system.mjs';
@@ -56,7 +56,7 @@ export async function playFaults(on: CuttableSystem, run: FaultRun): Promise<{ t
     },
   }).then(
     ({ findings }) => findings.map(({ id, says, count, examples }) => `${id} ${says}: ${count} ${examples.join('; ')}`),
-    (error: unknown) => [`the replay broke off: ${error instanceof Error ? error.stack : String(error)}`],
+    (error: unknown) => [`the replay broke off: ${inspect(error)}`],
   );
   if (told.length === 0) await everybodyAtWork(on).catch((error: unknown) => told.push(String(error)));
   const outcome = told.length === 0 ? 'holds' : told.join(' | ');
