@@ -22,7 +22,7 @@ import { measureWhole } from './whole.mjs';
 
 /** @type {Record<string, (servers: import('../scripts/servers.mjs').Servers, rounds: number) => Promise<Record<string, string | number>[]>>} */
 const benches = {
-  isolation: (servers, rounds) => measureIsolation(servers, { rounds, said: 400, waiting: 200 }),
+  isolation: (servers, rounds) => measureIsolation(servers, { rounds, said: 400, waiting: 100 }),
   documents: (servers, rounds) => measureDocuments(servers, { rounds, minutes: 1 }),
   webhook: (servers, rounds) => measureWebhook(servers, { rounds, posts: 1_500 }),
   pipeline: (servers, rounds) => measurePipeline(servers, { rounds, messages: 1_500 }),

@@ -16,6 +16,7 @@ export const webPaths = [
   '/petugas-desa',
   '/jemput-bola',
   '/jemput-bola/:id',
+  '/ringkasan',
   '/sistem',
 ] as const;
 export type WebPath = (typeof webPaths)[number];
