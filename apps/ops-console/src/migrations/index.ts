@@ -5,6 +5,7 @@ import { KeepReportFacts1760000550000 } from './1760000550000-keep-report-facts.
 import { KeepAudit1760000551000 } from './1760000551000-keep-audit.js';
 import { KnowOpeningOffice1760000552000 } from './1760000552000-know-opening-office.js';
 import { CountDeliveriesOfOffice1760000611000 } from './1760000611000-count-deliveries-of-office.js';
+import { FindWhatWasDefective1760000612000 } from './1760000612000-find-what-was-defective.js';
 import { FindWhatWasHeld1760000556000 } from './1760000556000-find-what-was-held.js';
 import { KeepSecondFactors1760000553000 } from './1760000553000-keep-second-factors.js';
 import { KeepVoices1760000572000 } from './1760000572000-keep-voices.js';
@@ -23,4 +24,5 @@ export const migrations = [
   KeepVoices1760000572000,
   FindWhatWasHeld1760000556000,
   CountDeliveriesOfOffice1760000611000,
+  FindWhatWasDefective1760000612000,
 ];

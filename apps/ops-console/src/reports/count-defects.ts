@@ -59,14 +59,16 @@ export async function countFirstTimeComplete(ask: ReportAsk): Promise<Report> {
 export async function countDefects(ask: ReportAsk): Promise<Report> {
   const rows = await queryRows<Record<string, Figure>>(
     ask.dataSource,
-    `with ${halves}, judged as (
-       select half, defects from halves join request_fact on ${inHalf('begun_at', 'office')}
-        where first_time_complete is not null),
-     totals as (select half, count(*) as files from judged group by half)
-     select half, split_part(named, ':', 1) as document, split_part(named, ':', 2) as defect, count(*)::int as requests,
-            count(*)::float / max(files) as file_share
-       from judged cross join lateral unnest(defects) as named join totals using (half)
-      group by 1, 2, 3 order by 1 desc, 4 desc, 2, 3 limit ${mostRows}`,
+    `with ${halves}, totals as (
+       select half, count(*) as files from halves join request_fact on ${inHalf('begun_at', 'office')}
+        where first_time_complete is not null group by half),
+     named as (
+       select half, unnest(defects) as named from halves join request_fact on ${inHalf('begun_at', 'office')}
+        where defects <> '{}' and first_time_complete is not null)
+     select half, split_part(named, ':', 1) as document, split_part(named, ':', 2) as defect, requests,
+            requests::float / files as file_share
+       from (select half, named, count(*)::int as requests from named group by 1, 2) as counted join totals using (half)
+      order by half desc, requests desc, 2, 3 limit ${mostRows}`,
     parametersOf(ask),
   );
   return {
