@@ -15,7 +15,7 @@ FROM node:24-trixie-slim
 # For backups: pg_dump, which must not be older than the server. For PDFs: poppler draws their pages. For DOCUMENT_OCR=on: what reads
 # the text of documents.
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client tesseract-ocr tesseract-ocr-ind poppler-utils && rm -rf /var/lib/apt/lists/*
-ENV NODE_ENV=production LOKET_BIND=0.0.0.0
+ENV NODE_ENV=production LOKET_BIND=0.0.0.0 MALLOC_ARENA_MAX=2
 WORKDIR /loket
 COPY --from=build /loket/package.json ./
 COPY --from=build /loket/node_modules node_modules
@@ -27,5 +27,5 @@ COPY infra/region infra/region
 RUN mkdir -p /var/lib/loket /run/loket && chown -R node:node /var/lib/loket /run/loket
 USER node
 VOLUME /var/lib/loket
-ENTRYPOINT ["node", "--env-file-if-exists=/run/loket/env", "--max-old-space-size=192", "--max-semi-space-size=4", "--import", "./dist/libs/observability/src/start.js"]
+ENTRYPOINT ["node", "--env-file-if-exists=/run/loket/env", "--max-old-space-size=192", "--max-semi-space-size=4", "--optimize-for-size", "--import", "./dist/libs/observability/src/start.js"]
 CMD ["dist/apps/intake/src/main.js"]

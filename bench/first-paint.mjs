@@ -103,9 +103,8 @@ async function visit(browser, url, password) {
     /** @param {boolean} hasRows @returns {Promise<Seen>} */
     const look = async (hasRows) => {
       if (hasRows) await page.waitForSelector('[data-row]', { timeout: 60_000 });
-      const { paintedAt, rowAt } = await waitFor('the first paint', () => {
-        return /** @type {Promise<{ paintedAt: number, rowAt?: number } | undefined>} */ (page.evaluate(painted));
-      });
+      /** @type {{ paintedAt: number, rowAt?: number }} */
+      const { paintedAt, rowAt } = await waitFor('the first paint', () => page.evaluate(painted));
       const result = { paintedAt, bytes, ...(rowAt !== undefined && { rowAt }) };
       // What the head of the page asks for ahead must be just what the application asks then; or it comes twice.
       const twice = asked.filter((one, at) => one.includes('/api/') && asked.indexOf(one) !== at);

@@ -11,7 +11,7 @@ import { printingOffice, readRegion } from './region.mjs';
 import { projectNode, root } from './runtime.mjs';
 import { startServers } from './servers.mjs';
 import { factsWith, makeTopology, vhostOf } from './service-facts.mjs';
-import { environmentOf, nodeArguments, services } from './services.mjs';
+import { environmentOf, memorySettings, nodeArguments, services } from './services.mjs';
 
 /**
  * @typedef {object} System
@@ -148,7 +148,7 @@ function serviceChild(service, facts, envOf, log) {
     command: projectNode(),
     args: nodeArguments(service, (file) => join(root, file)),
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...usual, ...envOf(service.name, usual) },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...memorySettings, ...usual, ...envOf(service.name, usual) },
     readyWithin: 90_000,
     isReady: async () => {
       try {
