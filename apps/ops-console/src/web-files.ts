@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { static as staticFiles } from 'express';
@@ -20,7 +20,8 @@ export function readBuiltPage(): string | undefined {
 /** Addresses of the files that the first page needs, so that a browser can fetch them while somebody types a password. */
 export function firstFiles(): readonly string[] {
   const folder = findBuilt();
-  if (folder === undefined) return [];
+  // Nobody is kept from signing in because the application is being built just now.
+  if (folder === undefined || !existsSync(`${folder}first-route.json`)) return [];
   const { files } = firstRoute.parse(JSON.parse(readFileSync(`${folder}first-route.json`, 'utf8')));
   return files.filter((name) => name.startsWith('files/')).map((name) => `/${name}`);
 }
