@@ -63,24 +63,34 @@ export function* learn<Label extends string>(
       );
     }
   }
+  const { steps: _, ...learned } = model;
+  return judgeBy(learned, labels);
+}
+
+/** A function of its own: a judge made inside `learn` would hold the steps, 5 MB that only learning needs, for ever. */
+function judgeBy<Label extends string>(learned: Learned, labels: readonly Label[]): Judge<Label> {
   return (features) => {
-    const shares = sharesOf(model, placesOf(model, features));
+    const shares = sharesOf(learned, placesOf(learned, features));
     const best = shares.indexOf(max(...shares));
     const label = labels[best];
     if (label === undefined) throw new Error('nothing was learned: there were no examples');
-    return { label, share: shares[best] ?? 0, because: strongest(model, features, best) };
+    return { label, share: shares[best] ?? 0, because: strongest(learned, features, best) };
   };
 }
 
-interface Model {
+interface Learned {
   readonly places: ReadonlyMap<string, number>;
   /** How much the feature at a place counts. */
   readonly counts: Float32Array;
   /** For each place a weight for each aspect. */
   readonly weights: Float32Array;
-  readonly steps: Float32Array;
   readonly aspects: number;
   readonly aspectsOfLabel: readonly (readonly number[])[];
+}
+
+interface Model extends Learned {
+  /** For each weight how far it has gone, squared. */
+  readonly steps: Float32Array;
 }
 
 function begin<Label extends string>(
@@ -106,7 +116,7 @@ function begin<Label extends string>(
   };
 }
 
-const placesOf = ({ places }: Model, features: readonly string[]): number[] =>
+const placesOf = ({ places }: Learned, features: readonly string[]): number[] =>
   features.flatMap((feature) => places.get(feature) ?? []);
 
 function teach(model: Model, at: readonly number[], right: number): void {
@@ -131,7 +141,7 @@ function teach(model: Model, at: readonly number[], right: number): void {
 }
 
 /** Softmax over the labels of their summed weights. */
-function sharesOf(model: Model, at: readonly number[]): Float64Array {
+function sharesOf(model: Learned, at: readonly number[]): Float64Array {
   const { weights, counts, aspects, aspectsOfLabel } = model;
   const sums = new Float64Array(aspects);
   for (const place of at) {
@@ -155,14 +165,14 @@ function sharesOf(model: Model, at: readonly number[]): Float64Array {
 }
 
 /** Long messages are scaled down, so that many words do not make sure by themselves; by not quite the root of their size. */
-function scaleOf({ counts }: Model, at: readonly number[]): number {
+function scaleOf({ counts }: Learned, at: readonly number[]): number {
   let size = 0;
   for (const place of at) size += (counts[place] ?? 1) ** 2;
   return max(1, size) ** -0.4;
 }
 
 function strongest(
-  { places, weights, aspects, aspectsOfLabel }: Model,
+  { places, weights, aspects, aspectsOfLabel }: Learned,
   features: readonly string[],
   label: number,
 ): string[] {
