@@ -7,6 +7,7 @@ import { KnowOpeningOffice1760000552000 } from './1760000552000-know-opening-off
 import { FindWhatWasHeld1760000556000 } from './1760000556000-find-what-was-held.js';
 import { KeepSecondFactors1760000553000 } from './1760000553000-keep-second-factors.js';
 import { KeepVoices1760000572000 } from './1760000572000-keep-voices.js';
+import { FindOutages1760000601000 } from './1760000601000-find-outages.js';
 import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
 
 /** All migrations of this schema, oldest first. */
@@ -21,4 +22,5 @@ export const migrations = [
   KeepSecondFactors1760000553000,
   KeepVoices1760000572000,
   FindWhatWasHeld1760000556000,
+  FindOutages1760000601000,
 ];
