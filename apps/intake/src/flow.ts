@@ -37,7 +37,7 @@ import {
   LinkLost,
   LinkRestored,
   NewsRelayed,
-  NoteWritten,
+  NoteAdded,
   PersonalDataErased,
   PrintingCapacityChanged,
   PrintingDeferred,
@@ -153,7 +153,7 @@ export const flow = defineFlow({
     // What citizens think of the service, asked once after the hand-over (survey/).
     SurveyAsked,
     SurveyAnswered,
-    NoteWritten,
+    NoteAdded,
     BundleImported,
     NewsRelayed,
     VisitRequested,

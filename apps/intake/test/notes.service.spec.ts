@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { NoteWritten } from '#contracts';
+import { NoteAdded } from '#contracts';
 import { mostNotes } from '../src/note/note.row.js';
 import { type IntakeAtWork, intakeAtWork, someone } from './intake-at-work.js';
 
@@ -58,7 +58,7 @@ describe('notes on a request', () => {
     );
     expect(row?.row).toContain(first.body.noteId);
     expect(row?.row).not.toContain('Ibunya');
-    const said = work.saidOf(NoteWritten);
+    const said = work.saidOf(NoteAdded);
     expect(said.filter((one) => one.applicationId === applicationId)).toHaveLength(2);
     expect(JSON.stringify(said)).not.toContain('Ibunya');
   });
@@ -69,7 +69,7 @@ describe('notes on a request', () => {
     for (const status of [201, 201])
       expect(await write(one, { noteId, words })).toMatchObject({ status, body: { noteId } });
     expect((await notesOf(one)).notes).toHaveLength(1);
-    expect(work.saidOf(NoteWritten).filter((said) => said.noteId === noteId)).toHaveLength(1);
+    expect(work.saidOf(NoteAdded).filter((said) => said.noteId === noteId)).toHaveLength(1);
     expect(await write(other, { noteId, words })).toMatchObject({ status: 409, body: { code: 'note-id-taken' } });
   });
 

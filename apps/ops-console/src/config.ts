@@ -38,6 +38,8 @@ export const settings = z.object({
   TRUST_PROXY: text.default('loopback'),
   /** `http://user:password@host:15672` of a RabbitMQ user with the tag *monitoring*; without it GET /queues is empty. */
   RABBITMQ_MONITOR_URL: httpUrl.optional(),
+  /** Where people open Jaeger, without a slash at the end; without it the console's own waterfall shows traces. */
+  JAEGER_URL: httpUrl.optional(),
   /** Spans must come with `Authorization: Bearer` and this; without it they are taken from private addresses only. */
   OTLP_TOKEN: text.optional(),
 });

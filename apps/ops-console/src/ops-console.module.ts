@@ -36,10 +36,12 @@ import { ServeWeb } from './serve-web.js';
 import { ShowApplications } from './show-applications.js';
 import { ShowChoices } from './show-choices.js';
 import { ShowCounts } from './show-counts.js';
+import { ShowLinkHistory } from './show-link-history.js';
 import { ShowLinks } from './show-links.js';
 import { ShowAudit } from './show-audit.js';
 import { ShowReports } from './show-reports.js';
 import { ShowQueues } from './show-queues.js';
+import { ShowServices } from './show-services.js';
 import { SetCapability } from './set-capability.js';
 import { SignIn } from './sign-in.js';
 import { RewriteOldSeals } from './rewrite-old-seals.js';
@@ -69,6 +71,8 @@ export class OpsConsoleModule {
         ShowCounts,
         TellChanges,
         ShowLinks,
+        ShowLinkHistory,
+        ShowServices,
         ShowQueues,
         ShowReports,
         ShowAudit,

@@ -39,6 +39,7 @@ export class ServeWeb {
       ['style-nonce', nonce],
       ['visitor', JSON.stringify({ username, roles, office, timeZone: this.config.TZ_OFFICE })],
     ];
+    if (this.config.JAEGER_URL) metas.push(['traces-at', this.config.JAEGER_URL.replace(/\/+$/, '')]);
     const lines = metas.map(([name, content]) => `<meta name="${name}" content="${escaped(content)}" />`);
     const policy = String(response.getHeader('content-security-policy') ?? '');
     response.setHeader(

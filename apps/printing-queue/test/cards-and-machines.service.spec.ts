@@ -237,6 +237,9 @@ describe('a machine', () => {
     const listed = async () =>
       ((await bench.call('GET', '/assets?office=nunukan', operator)).json.assets as Record<string, unknown>[])[0];
     expect(await listed()).toMatchObject({ due: [], faults: 1, brokenSince: expect.any(String) });
+    const { cardsUntilCleaning, nextServiceAt, servicedAt } = (await listed()) ?? {};
+    expect(cardsUntilCleaning).toBe(2);
+    expect(Date.parse(String(nextServiceAt)) - Date.parse(String(servicedAt))).toBe(180 * 86_400_000);
     expect((await listed())?.meanCardsBetweenFaults).toBe((await listed())?.cardsMade);
     await entry({ kind: 'repair', note: 'rol diganti' });
     expect(await listed()).toMatchObject({ brokenSince: null });
@@ -249,7 +252,7 @@ describe('a machine', () => {
     const body = { office: 'krayan', sort: 'recorder', label: 'alat rekam iris', serviceEveryDays: 365 };
     expect((await bench.call('POST', '/assets', operator, body)).status).toBe(201);
     const listed = await bench.call('GET', '/assets?sort=recorder', head);
-    expect(listed.json.assets).toEqual([expect.objectContaining({ label: 'alat rekam iris', due: [] })]);
+    expect(listed.json.assets).toEqual([expect.objectContaining({ label: 'alat rekam iris', due: [], cardsUntilCleaning: null })]);
   });
 });
 

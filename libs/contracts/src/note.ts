@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineEvent } from './define-event.js';
 import { id } from './words.js';
 
-export const NoteWritten = defineEvent({
-  type: 'note.written',
+export const NoteAdded = defineEvent({
+  type: 'note.added',
   version: 1,
   owner: 'intake',
   says: 'A member of staff has written something down about a request; the words stay in intake.',

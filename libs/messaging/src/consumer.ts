@@ -1,5 +1,5 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
-import { logger } from '#observability';
+import { gauge, logger } from '#observability';
 import type { LinkGate } from './link-gate.js';
 
 /** What became of a delivery. `unsettled`: no copy could be placed; the broker must deliver it again. */
@@ -14,6 +14,8 @@ export interface ConsumerOptions {
   /** Messages per call; default 1. */
   readonly batch?: number;
 }
+
+const waits = gauge('loket_consumer_paused', '1 while a consumer waits for its link', ['queue', 'link']);
 
 /** How long a batch waits for more once it has one message. */
 const gatherMs = 15;
@@ -37,7 +39,14 @@ export class Consumer {
   private lastProblem = 'not subscribed yet';
 
   constructor(private readonly options: ConsumerOptions) {
-    options.link?.onChange(() => this.reconcile());
+    const { link, queue } = options;
+    if (!link) return;
+    const tell = () => waits.set({ queue, link: link.name }, link.state === 'open' ? 1 : 0);
+    tell();
+    link.onChange(() => {
+      tell();
+      this.reconcile();
+    });
   }
 
   /** Why this consumer is not running although it should be; undefined when all is as it should be. */

@@ -47,6 +47,10 @@ export class Relay {
       metric.set({ state: 'waiting' }, backlog.waiting);
       metric.set({ state: 'set-aside' }, backlog.setAside);
     });
+    gauge('loket_outbox_oldest_seconds', 'Age of the oldest event that waits to be published', [], async (metric) => {
+      const backlog = await options.outbox.backlog().catch(() => undefined);
+      if (backlog) metric.set(backlog.oldestSeconds);
+    });
   }
 
   /** True while this process publishes; another replica may lead. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Param, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ApiZodResponse, clerkOf, ProblemError, Roles, ZodBody } from '#boot';
-import { NoteWritten } from '#contracts';
+import { NoteAdded } from '#contracts';
 import { counter, inSpan } from '#observability';
 import { UnitOfWork } from '#outbox';
 import type { Request } from 'express';
@@ -70,7 +70,7 @@ export class WriteNote {
         );
         if (stored.length === 0)
           throw new ProblemError(409, 'too-many-notes', `A request has ${mostNotes} notes at most`);
-        await tx.emit(NoteWritten, { noteId, applicationId: id });
+        await tx.emit(NoteAdded, { noteId, applicationId: id });
         tx.afterCommit(() => notes.inc());
         return { noteId };
       });

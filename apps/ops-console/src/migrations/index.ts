@@ -9,6 +9,7 @@ import { FindWhatWasDefective1760000612000 } from './1760000612000-find-what-was
 import { FindWhatWasHeld1760000556000 } from './1760000556000-find-what-was-held.js';
 import { KeepSecondFactors1760000553000 } from './1760000553000-keep-second-factors.js';
 import { KeepVoices1760000572000 } from './1760000572000-keep-voices.js';
+import { FindOutages1760000601000 } from './1760000601000-find-outages.js';
 import { FindWhatsappsLastWord1760000003000 } from './1760000003000-find-whatsapps-last-word.js';
 
 /** All migrations of this schema, oldest first. */
@@ -25,4 +26,5 @@ export const migrations = [
   FindWhatWasHeld1760000556000,
   CountDeliveriesOfOffice1760000611000,
   FindWhatWasDefective1760000612000,
+  FindOutages1760000601000,
 ];

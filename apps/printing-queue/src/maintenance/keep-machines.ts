@@ -8,7 +8,7 @@ import { UnitOfWork } from '#outbox';
 import { afterCursor, cursorAfter, pageQuery } from '../page-of.js';
 import { clerkServing } from '../station/serving-clerk.js';
 import { careColumns } from './look-over-machines.js';
-import { type Care, whatIsDue } from './what-is-due.js';
+import { type Care, nextService, whatIsDue } from './what-is-due.js';
 
 const sort = z.enum(['printer', 'recorder', 'computer', 'scanner', 'server']);
 const body = z.object({
@@ -34,6 +34,10 @@ const answer = z.object({
       stationId: z.string().nullable(),
       due: z.array(z.object({ task: z.enum(['cleaning', 'service']), level: z.enum(['due', 'overdue']) })),
       cardsSinceCleaning: z.int(),
+      /** Cards until the next cleaning, below zero when it is past; null where cleaning does not go by cards. */
+      cardsUntilCleaning: z.int().nullable(),
+      /** When it is to be serviced next; null where service does not go by days. */
+      nextServiceAt: z.iso.datetime().nullable(),
       servicedAt: z.iso.datetime(),
       cardsMade: z.int(),
       faults: z.int(),
@@ -47,7 +51,10 @@ const answer = z.object({
 });
 type Asset = z.infer<typeof answer>['assets'][number];
 type Row = Care &
-  Omit<Asset, 'due' | 'servicedAt' | 'brokenSince' | 'meanCardsBetweenFaults'> & {
+  Omit<
+    Asset,
+    'due' | 'servicedAt' | 'cardsUntilCleaning' | 'nextServiceAt' | 'brokenSince' | 'meanCardsBetweenFaults'
+  > & {
     readonly brokenSince: Date | null;
     readonly micros: string;
   };
@@ -119,6 +126,8 @@ export class KeepMachines {
       assets: rows.map((row) => ({
         ...row,
         due: whatIsDue(row, now),
+        cardsUntilCleaning: row.cleaningEveryCards === null ? null : row.cleaningEveryCards - row.cardsSinceCleaning,
+        nextServiceAt: nextService(row)?.toISOString() ?? null,
         servicedAt: row.servicedAt.toISOString(),
         brokenSince: row.brokenSince?.toISOString() ?? null,
         meanCardsBetweenFaults: row.faults === 0 ? null : Math.round((row.cardsMade / row.faults) * 10) / 10,

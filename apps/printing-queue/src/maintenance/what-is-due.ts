@@ -32,3 +32,8 @@ export function whatIsDue(care: Care, now: Date): Due[] {
   if (since >= days) due.push({ task: 'service', level: since >= days + tooManyDays ? 'overdue' : 'due' });
   return due;
 }
+
+/** The day of the next service; undefined where the machine is not serviced by days. */
+export function nextService({ servicedAt, serviceEveryDays }: Care): Date | undefined {
+  return serviceEveryDays === null ? undefined : new Date(servicedAt.getTime() + serviceEveryDays * day);
+}

@@ -3,6 +3,7 @@ import type { Story } from '../../../src/tell-story.js';
 import { stateWords } from '../../../src/pages/words.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
+import { TraceLink } from './trace-link.js';
 
 /** What was said about the request, in order. */
 export function Timeline({ story }: { readonly story: Story }) {
@@ -20,7 +21,7 @@ export function Timeline({ story }: { readonly story: Story }) {
               {entry.traceId !== null && (
                 <>
                   {' · '}
-                  <a href={`#trace-${entry.traceId}`}>{entry.traceId.slice(0, 8)}</a>
+                  <TraceLink traceId={entry.traceId} />
                 </>
               )}
             </small>

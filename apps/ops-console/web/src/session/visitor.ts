@@ -14,6 +14,8 @@ function meta(name: string): string {
 export const csrf = meta('csrf');
 /** Of the style elements that the component library makes. */
 export const styleNonce = meta('style-nonce');
+/** Where Jaeger shows traces; empty where the console's own waterfall does. */
+export const tracesAt = meta('traces-at');
 export const visitor: Visitor = JSON.parse(
   meta('visitor') || '{"username":"","roles":[],"office":null,"timeZone":"UTC"}',
 );

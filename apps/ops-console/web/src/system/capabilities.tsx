@@ -71,7 +71,7 @@ function SetFlag({ one: { capability, state, source } }: { readonly one: ShownCa
       body={() =>
         isOurs ? { state: 'up' } : { state: 'down', ...(note.trim() === '' ? {} : { publicNote: note.trim() }) }
       }
-      {...(isOurs ? {} : { color: 'red' })}
+      {...(isOurs ? {} : { color: 'red.9' })}
     >
       {!isOurs && (
         <TextInput

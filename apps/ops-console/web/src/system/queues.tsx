@@ -4,10 +4,12 @@ import { List } from '../parts/list.js';
 import { Part } from '../parts/part.js';
 import { useAsked } from '../session/ask.js';
 import { useSpeech } from '../words/language.js';
+import { useTimes } from '../words/times.js';
 
 /** The broker's queues, the fullest first: what waits, and who takes it. */
 export function Queues() {
   const { say } = useSpeech();
+  const times = useTimes();
   const queues = useAsked<{ queues: QueueShown[]; monitored: boolean }>('queues', '/api/ops-console/queues');
   return (
     <Part query={queues}>
@@ -19,6 +21,7 @@ export function Queues() {
               say('Antrean', 'Queue'),
               say('Pesan', 'Messages'),
               say('Siap', 'Ready'),
+              say('Tertua, kira-kira', 'Oldest, about'),
               say('Penerima', 'Consumers'),
             ]}
             rows={[...all]
@@ -29,6 +32,7 @@ export function Queues() {
                   one.queue,
                   one.messages,
                   one.ready,
+                  one.oldestSeconds === null ? '—' : times.span(one.oldestSeconds),
                   one.consumers === 0 ? <b key="none">{say('tidak ada', 'none')}</b> : one.consumers,
                 ],
               }))}

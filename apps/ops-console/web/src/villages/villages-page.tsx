@@ -3,6 +3,7 @@ import { PageTitle } from '../parts/page-title.js';
 import { Section } from '../parts/section.js';
 import { may } from '../session/visitor.js';
 import { useSpeech } from '../words/language.js';
+import { Bulletin } from './bulletin.js';
 import { BundleList } from './bundle-list.js';
 import { DeviceList } from './device-list.js';
 import { ImportBundle } from './import-bundle.js';
@@ -26,6 +27,11 @@ export function VillagesPage() {
         {may('admin', 'head') && <RegisterDevice />}
         <DeviceList />
       </Section>
+      {may('head', 'ops', 'admin') && (
+        <Section title={say('Kabar perangkat desa', 'News for village officers')}>
+          <Bulletin />
+        </Section>
+      )}
     </Stack>
   );
 }

@@ -16,17 +16,21 @@ export function useTimes() {
       const date = new Date(instant);
       return Number.isNaN(date.getTime()) ? instant : format.format(date);
     };
+    const roughly = (seconds: number) => {
+      const minutes = Math.max(0, Math.floor(seconds / 60));
+      if (minutes < 60) return `${minutes} ${say('menit', 'min')}`;
+      if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} ${say('jam', 'h')}`;
+      return `${Math.floor(minutes / 1440)} ${say('hari', 'days')}`;
+    };
     return {
       at: shown(whole),
       exactly: shown(exact),
       on: shown(dayOnly),
       /** `3 hari`, `4 jam`, `12 menit`: roughly how long ago. */
-      ago: (instant: string) => {
-        const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(instant)) / 60_000));
-        if (minutes < 60) return `${minutes} ${say('menit', 'min')}`;
-        if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} ${say('jam', 'h')}`;
-        return `${Math.floor(minutes / 1440)} ${say('hari', 'days')}`;
-      },
+      ago: (instant: string) => roughly((Date.now() - Date.parse(instant)) / 1000),
+      /** The same of a number of seconds; below a minute in seconds. */
+      span: (seconds: number) =>
+        seconds < 60 ? `${Math.max(0, Math.round(seconds))} ${say('detik', 's')}` : roughly(seconds),
     };
   }, [language, say]);
 }
