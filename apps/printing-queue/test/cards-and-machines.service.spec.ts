@@ -252,7 +252,9 @@ describe('a machine', () => {
     const body = { office: 'krayan', sort: 'recorder', label: 'alat rekam iris', serviceEveryDays: 365 };
     expect((await bench.call('POST', '/assets', operator, body)).status).toBe(201);
     const listed = await bench.call('GET', '/assets?sort=recorder', head);
-    expect(listed.json.assets).toEqual([expect.objectContaining({ label: 'alat rekam iris', due: [], cardsUntilCleaning: null })]);
+    expect(listed.json.assets).toEqual([
+      expect.objectContaining({ label: 'alat rekam iris', due: [], cardsUntilCleaning: null }),
+    ]);
   });
 });
 

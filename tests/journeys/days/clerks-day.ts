@@ -154,4 +154,3 @@ export async function handsRightCardOver(office: OpenOffice, page: Page, applica
   await keepPicture(page, 'day-clerk-handed-over');
   await operator.close();
 }
-

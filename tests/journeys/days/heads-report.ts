@@ -28,8 +28,14 @@ export async function readsReports({ on }: OpenOffice, page: Page, path: '/lapor
     const rows = Math.min(csv.length, 100);
     expect([key, await shown.count()]).toEqual([key, rows]);
     for (let at = 0; at < rows; at += 1) {
-      const cells = await shown.nth(at).locator('td').evaluateAll((all) => all.map(({ textContent }) => textContent ?? ''));
-      const kinds = await shown.nth(at).locator('td').evaluateAll((all) => all.map((td) => td.getAttribute('data-kind')));
+      const cells = await shown
+        .nth(at)
+        .locator('td')
+        .evaluateAll((all) => all.map(({ textContent }) => textContent ?? ''));
+      const kinds = await shown
+        .nth(at)
+        .locator('td')
+        .evaluateAll((all) => all.map((td) => td.getAttribute('data-kind')));
       for (const [column, words] of cells.entries()) {
         const where = `${key}, row ${at + 1}, ${heads[column]}`;
         expect([where, isSame(words.trim(), csv[at]?.[column] ?? '', kinds[column] ?? 'text')]).toEqual([where, true]);

@@ -20,13 +20,21 @@ export async function seesLineCutAndHealed(office: OpenOffice, page: Page): Prom
   await queue.filter({ hasText: 'tidak ada' }).waitFor(arriving);
   waiting.push(await on.opensAtCounter());
   await page.locator('tr[data-row=diskominfo]').filter({ hasText: /3$/ }).waitFor(arriving);
-  await queue.locator('td').nth(1).filter({ hasText: /^[1-9]/ }).waitFor(arriving);
+  await queue
+    .locator('td')
+    .nth(1)
+    .filter({ hasText: /^[1-9]/ })
+    .waitFor(arriving);
   await keepPicture(page, 'day-ops-line-cut');
   await on.heal('register');
   await strip.filter({ hasText: 'tersambung' }).waitFor(arriving);
   await Promise.all(waiting.map(({ applicationId }) => on.reaches(applicationId, 'ready_for_pickup')));
   await queue.locator('td').nth(1).filter({ hasText: /^0$/ }).waitFor(arriving);
-  await queue.locator('td').nth(3).filter({ hasText: /^[1-9]/ }).waitFor(arriving);
+  await queue
+    .locator('td')
+    .nth(3)
+    .filter({ hasText: /^[1-9]/ })
+    .waitFor(arriving);
 }
 
 /** One message can't be handled, however often: it is parked with its reason. The cause is mended, and it is sent again. */

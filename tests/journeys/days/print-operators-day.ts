@@ -55,7 +55,9 @@ export async function settlesSpoiledCard(office: OpenOffice, page: Page): Promis
   await openPrinting(office, page);
   await office.breaks('printer', { abort: true });
   const { applicationId } = await office.on.opensAtCounter();
-  const held = page.locator('[data-jobs=held] tr').filter({ has: page.locator(`a[href="/permohonan/${applicationId}"]`) });
+  const held = page
+    .locator('[data-jobs=held] tr')
+    .filter({ has: page.locator(`a[href="/permohonan/${applicationId}"]`) });
   await held.waitFor(arriving);
   await office.breaks('printer', {});
   await held.getByLabel('Keadaan').selectOption('spoiled');

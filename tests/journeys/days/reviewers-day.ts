@@ -101,7 +101,11 @@ export async function refusesWithSecondPerson(office: OpenOffice, page: Page, do
 }
 
 /** The same request is found by its ticket, by the NIK that the citizen shows, and by words of the name; never unmasked. */
-export async function findsAgain({ on }: OpenOffice, page: Page, { applicationId, ticket, person }: Doubted): Promise<void> {
+export async function findsAgain(
+  { on }: OpenOffice,
+  page: Page,
+  { applicationId, ticket, person }: Doubted,
+): Promise<void> {
   for (const words of [ticket, person.nik, person.name]) {
     await page.goto(on.system.urls.console);
     await page.keyboard.press('/');
@@ -111,7 +115,10 @@ export async function findsAgain({ on }: OpenOffice, page: Page, { applicationId
     const hit = result.locator(`a[href="/permohonan/${applicationId}"]`);
     await Promise.race([page.waitForURL(`**/permohonan/${applicationId}`, arriving), hit.click(arriving)]);
     await page.waitForURL(`**/permohonan/${applicationId}`, arriving);
-    await page.getByText(/^\d{6}\*+|\*{4,}/).first().waitFor(arriving);
+    await page
+      .getByText(/^\d{6}\*+|\*{4,}/)
+      .first()
+      .waitFor(arriving);
     expect(await page.locator('main').textContent()).not.toContain(person.nik);
     expect(page.url()).not.toContain(person.nik);
   }

@@ -6,6 +6,7 @@ import { PageTitle } from '../parts/page-title.js';
 import { Problem } from '../parts/part.js';
 import { useChoices } from '../session/ask.js';
 import { useDraft } from '../session/drafts.js';
+import { newId } from '../session/new-id.js';
 import { visitor } from '../session/visitor.js';
 import { useSpeech } from '../words/language.js';
 import { DocumentRows, type Chosen } from './document-rows.js';
@@ -36,7 +37,7 @@ export function WalkInPage() {
   const { key, ...particulars } = values;
   const sent = useMutation({
     mutationFn: async () => {
-      const own = key || crypto.randomUUID();
+      const own = key || newId();
       if (key === '') put({ key: own });
       return openAtCounter(particulars, files, own, (done, all) =>
         setStep(say(`Mengunggah ${done} dari ${all} …`, `Uploading ${done} of ${all} …`)),

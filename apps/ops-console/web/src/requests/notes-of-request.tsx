@@ -3,6 +3,7 @@ import { ActForm } from '../parts/act.js';
 import { Part } from '../parts/part.js';
 import { useLongList } from '../session/ask.js';
 import { useDraft } from '../session/drafts.js';
+import { newId } from '../session/new-id.js';
 import { may } from '../session/visitor.js';
 import { useSpeech } from '../words/language.js';
 import { useTimes } from '../words/times.js';
@@ -80,10 +81,3 @@ export function NotesOfRequest({ applicationId }: { readonly applicationId: stri
 
 /** Who may read and write them: not those who only run the machines. */
 export const mayNote = () => may('clerk', 'reviewer', 'print-operator', 'head', 'admin');
-
-/** As crypto.randomUUID, which browsers give to pages behind TLS alone. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
-}
