@@ -85,12 +85,7 @@ async function fill(sql, requests) {
   const take = async () => {
     await sql.query('begin');
     await sql.query(copyStatement, [JSON.stringify(portion)]);
-    await project(
-      tx,
-      portion.map(({ id }) => id),
-      requestsOf(portion),
-      calendar,
-    );
+    await project(tx, portion, requestsOf(portion), calendar);
     await sql.query('commit');
     count += portion.length;
     portion = [];

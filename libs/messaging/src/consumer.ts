@@ -16,7 +16,7 @@ export interface ConsumerOptions {
 }
 
 /** How long a batch waits for more once it has one message. */
-const gatherMs = 15;
+const gatherMs = 20;
 
 /**
  * One queue on one channel of its own: subscribes, pauses while its link is open, and makes a new channel when the
@@ -31,6 +31,7 @@ export class Consumer {
   private abort = new AbortController();
   private gathered: ConsumeMessage[] = [];
   private gatherTimer: NodeJS.Timeout | undefined;
+  private handlingBatch = false;
   private retry: NodeJS.Timeout | undefined;
   private stopped = false;
   private changing: Promise<void> = Promise.resolve();
@@ -141,20 +142,38 @@ export class Consumer {
       this.again();
       return;
     }
-    if (!this.options.batch) return this.dispatch(channel, [message]);
+    if (!this.options.batch) {
+      void this.dispatch(channel, [message]);
+      return;
+    }
+    // What a dead channel still hands out cannot be acknowledged; the broker delivers it again.
+    if (this.channel !== channel) return;
     this.gathered.push(message);
+    this.gather();
+  }
+
+  /** One batch at a time: the busier it is, the more comes together meanwhile, and the less each message costs. */
+  private gather(): void {
+    if (this.handlingBatch || this.gathered.length === 0) return;
+    if (this.gathered.length >= (this.options.batch ?? 1)) this.dispatchGathered();
+    else this.gatherTimer ??= setTimeout(() => this.dispatchGathered(), gatherMs);
+  }
+
+  private dispatchGathered(): void {
     clearTimeout(this.gatherTimer);
-    if (this.gathered.length >= this.options.batch) return this.dispatchGathered(channel);
-    this.gatherTimer = setTimeout(() => this.dispatchGathered(channel), gatherMs);
+    this.gatherTimer = undefined;
+    const channel = this.channel;
+    if (this.handlingBatch || !channel) return;
+    const messages = this.gathered.splice(0, this.options.batch ?? 1);
+    if (messages.length === 0) return;
+    this.handlingBatch = true;
+    void this.dispatch(channel, messages).then(() => {
+      this.handlingBatch = false;
+      this.gather();
+    });
   }
 
-  private dispatchGathered(channel: Channel): void {
-    const messages = this.gathered;
-    this.gathered = [];
-    if (messages.length > 0) this.dispatch(channel, messages);
-  }
-
-  private dispatch(channel: Channel, messages: readonly ConsumeMessage[]): void {
+  private dispatch(channel: Channel, messages: readonly ConsumeMessage[]): Promise<void> {
     const work = this.options.handle(messages, this.abort.signal).then(async (settled) => {
       if (this.channel !== channel) return;
       if (settled === 'done') for (const message of messages) channel.ack(message);
@@ -163,6 +182,7 @@ export class Consumer {
     });
     const tracked = work.catch(() => undefined).finally(() => this.inFlight.delete(tracked));
     this.inFlight.add(tracked);
+    return tracked;
   }
 
   /** Stops taking messages and waits until those in flight are settled, `ms` at most. */
@@ -173,10 +193,8 @@ export class Consumer {
     const tag = this.tag;
     this.tag = undefined;
     if (tag !== undefined) await this.channel?.cancel(tag).catch(() => undefined);
-    clearTimeout(this.gatherTimer);
-    if (this.channel) this.dispatchGathered(this.channel);
     const timer = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
-    await Promise.race([Promise.all(this.inFlight), timer]);
+    await Promise.race([this.settleAll(), timer]);
     this.abort.abort();
     await Promise.race([
       Promise.all(this.inFlight),
@@ -185,5 +203,9 @@ export class Consumer {
     const channel = this.channel;
     this.channel = undefined;
     await channel?.close().catch(() => undefined);
+  }
+
+  private async settleAll(): Promise<void> {
+    for (this.dispatchGathered(); this.inFlight.size > 0; this.dispatchGathered()) await Promise.all(this.inFlight);
   }
 }
