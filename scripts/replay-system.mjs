@@ -106,10 +106,9 @@ export async function replay(settings) {
       });
       return all;
     },
-  );
+  ).finally(() => atWork.close());
   const seconds = (performance.now() - began) / 1000;
   const processes = costs(watch.end(), applications);
-  await atWork.close();
   const { findings, checked } = await checkInvariants(
     { ...system, graphUrl: urls.graph, cardsFolder: join(system.folder, 'cards') },
     { log },

@@ -28,20 +28,7 @@ afterAll(() => on?.stop(), 60_000);
 
 /** A request at the counter with all its documents, not yet submitted; with the citizen's phone. */
 async function opensAtCounter() {
-  const { person, phone } = on.newCitizen();
-  const { applicationId } = (await on.clerk.post('/api/intake/applications', {
-    kind: 'RUSAK',
-    nik: person.nik,
-    familyCardNumber: person.familyCardNumber,
-    name: person.name,
-    village: person.village,
-    district: '650302',
-    office: on.system.office,
-    phone: phone.number,
-  })) as { applicationId: string };
-  const documents = `/api/intake/applications/${applicationId}/documents`;
-  await on.clerk.upload(`${documents}?as=KK`, familyCard, 'image/jpeg');
-  await on.clerk.upload(`${documents}?as=KTP_LAMA`, damagedCard, 'image/jpeg');
+  const { applicationId, phone } = await on.opensAtCounter({ submits: false });
   return { applicationId, phone, submit: () => on.clerk.post(`/api/intake/applications/${applicationId}/submission`) };
 }
 

@@ -1,18 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axe, { type AxeResults } from 'axe-core';
 import { TOTP } from 'otpauth';
-import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { findProgram } from '../../scripts/binaries.mjs';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { waitFor } from '../../scripts/clerk.mjs';
 import { damagedCardJpeg, familyCardJpeg, requestLine } from '../../scripts/sample-documents.mjs';
+import {
+  arriving,
+  browserMissing,
+  keepPicture,
+  obstaclesOn,
+  openBrowser,
+  signInAt,
+  type WatchedBrowser,
+} from './browser.js';
 import { ticketIn, wholeSystem, type WholeSystem } from './whole-system.js';
 
-const executablePath = findProgram('chromium') ?? findProgram('google-chrome');
-const inBrowser = executablePath === undefined ? describe.skip : describe;
-const screenshots = join(import.meta.dirname, '../../.local/screenshots');
+const inBrowser = browserMissing === '' ? describe : describe.skip;
 /** Every place of the console, and its picture's name. */
 const places = {
   '/': 'inbox',
@@ -32,58 +34,24 @@ const places = {
   '/efektivitas': 'effectiveness',
   '/akun': 'account',
 };
-const arriving = { timeout: 60_000 };
 
-inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which is missing here)' : ''}`, () => {
+inBrowser(`in a browser${browserMissing}`, () => {
   let on: WholeSystem;
-  let profile: string;
-  let browser: BrowserContext;
-  /** What no page may ever do: open a dialog, run into an error, ask for something outside, or for what a citizen smuggled in. */
-  const complaints: string[] = [];
+  let browser: WatchedBrowser;
+  let profile: BrowserContext;
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true });
-    profile = mkdtempSync(join(tmpdir(), 'loket-browser-'));
     on = await wholeSystem('phone-page');
-    browser = await chromium.launchPersistentContext(profile, {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        '--no-sandbox',
-        '--disable-dev-shm-usage',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--no-first-run',
-      ],
-      locale: 'id-ID',
-      viewport: { width: 1280, height: 900 },
-    });
+    browser = await openBrowser();
+    profile = await browser.newProfile({ width: 1280, height: 900 });
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
-    rmSync(profile, { recursive: true, force: true });
     await on?.stop();
   }, 60_000);
 
-  async function openPage(): Promise<Page> {
-    const page = await browser.newPage();
-    page.on('dialog', (dialog) => {
-      complaints.push(`a dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('pageerror', ({ message }) => complaints.push(`an error: ${message}`));
-    page.on('console', (line) => {
-      if (line.type() === 'error') complaints.push(`the page complains: ${line.text()} ${line.location().url}`);
-    });
-    page.on('request', (request) => {
-      const { protocol, hostname, pathname } = new URL(request.url());
-      if (/^https?:$/.test(protocol) && (hostname !== '127.0.0.1' || pathname.endsWith('/smuggled')))
-        complaints.push(`a request to ${request.url()}`);
-    });
-    return page;
-  }
-
   async function phonePage(number: string, name: string) {
-    const page = await openPage();
+    const page = await profile.newPage();
     await page.goto(on.system.urls.graph);
     await page.getByLabel('Nomor', { exact: true }).fill(number);
     await page.getByLabel('Nama').fill(name);
@@ -110,26 +78,9 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
   }
 
   async function consolePage(): Promise<Page> {
-    const page = await openPage();
-    await page.goto(on.system.urls.console);
-    if (page.url().endsWith('/masuk')) {
-      await page.getByLabel('Nama pengguna').fill('admin');
-      await page.getByLabel('Kata sandi').fill(on.system.keys.firstAdmin.password);
-      await page.getByRole('button', { name: 'Masuk' }).click();
-    }
-    await page.getByRole('heading', { name: 'Permohonan' }).waitFor();
+    const page = await profile.newPage();
+    await signInAt(page, on.system.urls.console, 'admin', on.system.keys.firstAdmin.password);
     return page;
-  }
-
-  /** Rules of WCAG 2.2 AA that a page breaks and that keep somebody from using it, with each place. */
-  async function obstaclesOn(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate<AxeResults>(
-      `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${new URL(page.url()).pathname} ${id}: ${html}`));
   }
 
   /** The newest message is where a person sees it, not below the edge. */
@@ -152,26 +103,26 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     await citizen.reads(/siap diambil/);
     await citizen.page.locator('#messages .office .ticks[data-status=read]').first().waitFor();
     await waitFor('the newest message in sight', () => isInSight(citizen.page.locator('#messages li').last()));
-    await citizen.page.screenshot({ path: join(screenshots, 'phone-page.png') });
+    await keepPicture(citizen.page, 'phone-page');
 
     const clerk = await consolePage();
-    await clerk.screenshot({ path: join(screenshots, 'console-list.png') });
+    await keepPicture(clerk, 'console-list');
     await clerk.locator(`[data-row-link][href="/permohonan/${applicationId}"]`).click();
     await clerk.getByText('Siap diambil').first().waitFor(arriving);
     await clerk.getByLabel('Diambil oleh').selectOption('self');
     await clerk.getByLabel('KTP lama/rusak ditarik').check();
-    await clerk.screenshot({ path: join(screenshots, 'console-hand-over.png'), fullPage: true });
+    await keepPicture(clerk, 'console-hand-over');
     await clerk.getByRole('button', { name: 'Serahkan kartu' }).click();
     await clerk.getByText('Sudah diserahkan').first().waitFor(arriving);
     expect(await on.stateOf(applicationId)).toBe('handed_over');
     await citizen.reads(/terima kasih/i);
-    await clerk.screenshot({ path: join(screenshots, 'console-handed-over.png'), fullPage: true });
+    await keepPicture(clerk, 'console-handed-over');
     // Found again by what stands on the card.
     await clerk.goto(on.system.urls.console);
     await clerk.getByLabel('Cari tiket, NIK, atau nama').fill(person.nik);
     await clerk.keyboard.press('Enter');
     await clerk.waitForURL(`**/permohonan/${applicationId}`);
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   }, 180_000);
 
   it('what a citizen writes and is called stays text, on the phone page and everywhere on the console', async () => {
@@ -199,7 +150,7 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
       await clerk.getByText('Memuat …').first().waitFor({ state: 'hidden' });
       expect(await clerk.locator('img[src*=smuggled], main script').count()).toBe(0);
       obstacles.push(...(await obstaclesOn(clerk)));
-      await clerk.screenshot({ path: join(screenshots, `console-${name}.png`), fullPage: true });
+      await keepPicture(clerk, `console-${name}`);
     }
     expect(obstacles).toEqual([]);
     // A clerk's own note comes back on the page as well.
@@ -207,12 +158,12 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     await clerk.getByLabel('Catatan').fill(hostile);
     await clerk.getByRole('button', { name: 'Serahkan kartu' }).click();
     await clerk.getByText('Sudah diserahkan').first().waitFor(arriving);
-    const tracking = await openPage();
+    const tracking = await profile.newPage();
     await tracking.goto(/https?:\/\/\S+\/track\/\w+/.exec((await phone.replies()).join('\n'))?.[0] ?? '');
     for (const page of [clerk, citizen.page, tracking]) {
       expect(await page.locator('img[src*=smuggled]').count()).toBe(0);
     }
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   }, 180_000);
 
   it('a member of the staff sets up the code of their phone, reads the recovery codes, and goes back with one of them', async () => {
@@ -231,6 +182,6 @@ inBrowser(`in a browser${executablePath === undefined ? ' (needs Chromium, which
     await staff.getByLabel('Kode', { exact: true }).fill(first);
     await staff.getByRole('button', { name: 'Berhenti memakai kode' }).click();
     await staff.getByText('Belum dipakai').waitFor(arriving);
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   }, 60_000);
 });

@@ -6,7 +6,7 @@ import { citizen } from '../../scripts/citizen.mjs';
 import { type Clerk, signIn, waitFor } from '../../scripts/clerk.mjs';
 import { removePostgresData } from '../../scripts/postgres.mjs';
 import { startSystem, type System } from '../../scripts/system.mjs';
-import { samplePerson } from '../../scripts/sample-documents.mjs';
+import { damagedCardJpeg, familyCardJpeg, samplePerson } from '../../scripts/sample-documents.mjs';
 
 /** A whole Loket of its own on free ports, with stock at its station and somebody signed in at the console. */
 export interface WholeSystem {
@@ -14,6 +14,13 @@ export interface WholeSystem {
   readonly clerk: Clerk;
   /** A citizen nobody else of this test is, and their phone. */
   newCitizen(): { person: ReturnType<typeof samplePerson>; phone: ReturnType<typeof citizen> };
+  /** A damaged card renewed at the counter, with all its documents, submitted unless asked otherwise; with the citizen's phone. */
+  opensAtCounter(how?: { office?: string; district?: string; submits?: boolean }): Promise<{
+    applicationId: string;
+    ticket: string;
+    person: ReturnType<typeof samplePerson>;
+    phone: ReturnType<typeof citizen>;
+  }>;
   /** The application a ticket belongs to. */
   applicationOf(ticket: string): Promise<string>;
   stateOf(applicationId: string): Promise<string>;
@@ -54,15 +61,28 @@ export async function wholeSystem(
       throw new Error(`${String(error)}; the request is ${last}`, { cause: error });
     }
   };
+  const newCitizen = () => {
+    next += 1;
+    const person = samplePerson(next);
+    return { person, phone: citizen(system.urls.graph, `6281${String(next).padStart(9, '0')}`, person.name) };
+  };
   return {
     system,
     clerk,
     stateOf,
     reaches,
-    newCitizen: () => {
-      next += 1;
-      const person = samplePerson(next);
-      return { person, phone: citizen(system.urls.graph, `6281${String(next).padStart(9, '0')}`, person.name) };
+    newCitizen,
+    opensAtCounter: async ({ office = system.office, district = '650302', submits = true } = {}) => {
+      const { person, phone } = newCitizen();
+      const { applicationId, ticket } = (await clerk.post('/api/intake/applications', {
+        ...{ kind: 'RUSAK', nik: person.nik, familyCardNumber: person.familyCardNumber, name: person.name },
+        ...{ village: person.village, district, office, phone: phone.number },
+      })) as { applicationId: string; ticket: string };
+      const at = `/api/intake/applications/${applicationId}`;
+      await clerk.upload(`${at}/documents?as=KK`, await familyCardJpeg(person), 'image/jpeg');
+      await clerk.upload(`${at}/documents?as=KTP_LAMA`, await damagedCardJpeg(person), 'image/jpeg');
+      if (submits) await clerk.post(`${at}/submission`);
+      return { applicationId, ticket, person, phone };
     },
     applicationOf: async (ticket) => {
       const { applications } = (await clerk.get(`/api/intake/applications?ticket=${ticket}`)) as {

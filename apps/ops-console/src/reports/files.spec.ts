@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inflateRawSync } from 'node:zlib';
+import { fileInArchive } from '#testing';
 import type { Report } from './report.js';
 import { writeCsv } from './write-csv.js';
 import { writeSheet } from './write-sheet.js';
@@ -29,25 +29,9 @@ describe('the files of a report', () => {
   });
 
   it('hold texts as texts in Excel', async () => {
-    const xml = sheetXml(await writeSheet(report));
+    const xml = fileInArchive(await writeSheet(report), 'sheet1.xml');
     expect(xml).not.toContain('<f>');
     expect(xml).toContain('<v>-1</v>');
     expect(xml).not.toMatch(/<v>=/);
   });
 });
-
-/** The sheet inside the archive, by the archive's own directory. */
-function sheetXml(archive: Buffer): string {
-  let at = archive.indexOf('PK\u0001\u0002');
-  while (at >= 0 && archive.readUInt32LE(at) === 0x02014b50) {
-    const nameLength = archive.readUInt16LE(at + 28);
-    const name = archive.subarray(at + 46, at + 46 + nameLength).toString();
-    if (name.endsWith('sheet1.xml')) {
-      const local = archive.readUInt32LE(at + 42);
-      const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-      return inflateRawSync(archive.subarray(from, from + archive.readUInt32LE(at + 20))).toString();
-    }
-    at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
-  }
-  throw new Error('there is no sheet');
-}

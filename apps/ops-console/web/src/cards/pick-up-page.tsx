@@ -15,6 +15,7 @@ import { HandOverForm } from './hand-over-form.js';
 import { SendCards } from './send-cards.js';
 import { ManifestList } from './manifest-list.js';
 import { MissingCards } from './missing-cards.js';
+import { VoidCard } from './void-card.js';
 
 /** Cards on their way and cards that wait for their owners: sending, ticking off, handing over. */
 export function PickUpPage() {
@@ -95,7 +96,12 @@ function ReadyCards({ office }: { readonly office: string }) {
                         </Text>
                       )}
                     </Group>
-                    {open === one.jobId && <HandOverForm jobId={one.jobId} />}
+                    {open === one.jobId && (
+                      <>
+                        <HandOverForm jobId={one.jobId} />
+                        <VoidCard jobId={one.jobId} />
+                      </>
+                    )}
                   </div>,
                 ],
               }))}

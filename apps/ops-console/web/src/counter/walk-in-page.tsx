@@ -175,6 +175,9 @@ function OpenedWithWarnings({ opened, another }: { readonly opened: Opened; read
           <Anchor component={Link} href={`/permohonan/${opened.applicationId}`}>
             {say('Buka permohonan', 'Open the request')}
           </Anchor>
+          <Anchor href={`/api/intake/applications/${opened.applicationId}/receipt`} target="_blank" rel="noopener">
+            {say('Tanda terima (PDF)', 'Receipt (PDF)')}
+          </Anchor>
           <Button variant="default" onClick={another}>
             {say('Permohonan lain', 'Another request')}
           </Button>

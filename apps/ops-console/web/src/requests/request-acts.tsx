@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import type { ApplicationShown } from '../../../src/show-applications.js';
 import { HandOverForm } from '../cards/hand-over-form.js';
+import { VoidCard } from '../cards/void-card.js';
 import { ActButton, ActForm } from '../parts/act.js';
 import { Problem } from '../parts/part.js';
 import { HeldJobForm } from '../printing/held-job-form.js';
@@ -65,7 +66,12 @@ export function RequestActs({ one }: { readonly one: ApplicationShown }) {
           />
         </Group>
       )}
-      {handsOver && <HandOverForm jobId={job.jobId} />}
+      {handsOver && (
+        <>
+          <HandOverForm jobId={job.jobId} />
+          <VoidCard jobId={job.jobId} />
+        </>
+      )}
       {withdraws && (
         <div>
           <Checkbox

@@ -46,7 +46,10 @@ function Transcript({ lines }: { readonly lines: readonly Line[] }) {
   const { say } = useSpeech();
   const times = useTimes();
   const end = useRef<HTMLLIElement>(null);
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [lines.length]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for what to call afterwards.
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [lines.length]);
   const who = {
     citizen: say('Warga', 'Citizen'),
     clerk: say('Petugas', 'Staff'),

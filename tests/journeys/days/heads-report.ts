@@ -1,0 +1,65 @@
+import { expect } from '@jest/globals';
+import type { APIResponse, Page } from 'playwright-core';
+import { rowsOfWorkbook } from '#testing';
+import { arriving, keepPicture } from '../browser.js';
+import type { OpenOffice } from './office.js';
+
+/** Every table on a page of reports holds the figures of its own files: CSV, Excel, and a PDF that can be printed. */
+export async function readsReports({ on }: OpenOffice, page: Page, path: '/laporan' | '/efektivitas'): Promise<number> {
+  await page.goto(on.system.urls.console + path);
+  await page.locator('main h1').waitFor(arriving);
+  await keepPicture(page, `day-head${path.replace('/', '-')}`);
+  const sections = page.locator('section[id]:has(a[href*="format=csv"])');
+  let compared = 0;
+  for (const section of await sections.all()) {
+    const key = (await section.getAttribute('id')) ?? '';
+    const file = async (format: string): Promise<APIResponse> => {
+      const address = await section.locator(`a[href*="format=${format}"]`).getAttribute('href');
+      const answer = await page.request.get(new URL(address ?? '', page.url()).toString());
+      expect([key, format, answer.status()]).toEqual([key, format, 200]);
+      return answer;
+    };
+    expect((await (await file('pdf')).body()).subarray(0, 5).toString()).toBe('%PDF-');
+    const [heads = [], ...csv] = rowsOfCsv(await (await file('csv')).text());
+    const workbook = rowsOfWorkbook(await (await file('xlsx')).body());
+    expect(workbook[0]).toEqual(heads);
+    for (const [at, row] of csv.entries()) expect(padded(workbook[at + 1] ?? [], heads.length)).toEqual(row);
+    const shown = section.locator('table').first().locator('tbody tr');
+    const rows = Math.min(csv.length, 100);
+    expect([key, await shown.count()]).toEqual([key, rows]);
+    for (let at = 0; at < rows; at += 1) {
+      const cells = await shown.nth(at).locator('td').evaluateAll((all) => all.map(({ textContent }) => textContent ?? ''));
+      const kinds = await shown.nth(at).locator('td').evaluateAll((all) => all.map((td) => td.getAttribute('data-kind')));
+      for (const [column, words] of cells.entries()) {
+        const where = `${key}, row ${at + 1}, ${heads[column]}`;
+        expect([where, isSame(words.trim(), csv[at]?.[column] ?? '', kinds[column] ?? 'text')]).toEqual([where, true]);
+        compared += 1;
+      }
+    }
+  }
+  return compared;
+}
+
+/** Whether the words on the page are this figure of the file: rounded as people read it, a dash for what is not known. */
+function isSame(words: string, figure: string, kind: string): boolean {
+  if (figure === '') return words === '—';
+  if (kind === 'text' || Number.isNaN(Number(figure))) return words === figure;
+  const read = Number(words.replace(/[.\s%]/g, '').replace(',', '.')) / (kind === 'share' ? 100 : 1);
+  const rounded = { share: 0.000_51, minutes: 0.51 }[kind] ?? 0.005_1;
+  return Math.abs(read - Number(figure)) <= rounded;
+}
+
+const padded = (row: readonly string[], width: number) => Array.from({ length: width }, (_, at) => row[at] ?? '');
+
+/** CSV with quoted fields, as a spreadsheet reads it. */
+function rowsOfCsv(text: string): string[][] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split('\r\n')
+    .filter((line) => line !== '')
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) =>
+        quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'),
+      ),
+    );
+}
