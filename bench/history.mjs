@@ -9,6 +9,7 @@ import { seededRandom } from '../scripts/seeded-random.mjs';
 import { createDataSource, UnitOfWork } from '#outbox';
 import { freePort, startContender } from './contender.mjs';
 import { median, rounded } from './figures.mjs';
+import { silence } from './move.mjs';
 import { makePlace } from './place.mjs';
 import { aStatus, intakeSettings, post, secret } from './webhook.mjs';
 
@@ -79,7 +80,9 @@ export async function measureHistory(servers, { sizes, times }) {
     'move of a request, with history and event': async () => {
       const { rows } = await place.sql.query(newRequest, [randomUUID()]);
       const fact = { fact: 'documents.complete', answers: 2 };
-      return unitOfWork.run((tx) => moveApplication(tx, rows[0].id, fact, { event: rows[0].id }, 14));
+      return unitOfWork.run((tx) =>
+        moveApplication(tx, rows[0].id, fact, { event: rows[0].id }, { silenceIn: () => silence }),
+      );
     },
     'tracking by code': (nth) =>
       dataSource.query(
