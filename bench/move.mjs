@@ -8,6 +8,8 @@ import { inTurn, median, pairedRatio, rounded } from './figures.mjs';
 import { makePlace } from './place.mjs';
 
 const atOnce = 10;
+/** How long a citizen may be silent: the same everywhere here. */
+export const silence = { remindAfterDays: 7, expireAfterDays: 14 };
 const seed = `
   insert into application (id, ticket, tracking_code_index, sealed_tracking_code, kind, channel, district, office, sealed_nik,
                            nik_index, sealed_family_card, sealed_name, state, sequence, chapter, round)
@@ -40,7 +42,9 @@ export async function measureMove(servers, { rounds, moves }) {
       Loket: () =>
         measured(async (id) => {
           const fact = { fact: 'documents.complete', answers: 2 };
-          const answer = await unitOfWork.run((tx) => moveApplication(tx, id, fact, { event: id }, 14));
+          const answer = await unitOfWork.run((tx) =>
+            moveApplication(tx, id, fact, { event: id }, { silenceIn: () => silence }),
+          );
           if (answer?.answer !== 'moved') throw new Error(`an application did not move: ${answer?.answer}`);
         }),
       'hand-written': () => measured((id) => moveByHand(pool, id)),

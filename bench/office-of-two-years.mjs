@@ -89,12 +89,7 @@ async function fill(sql, { regionFile, keys }, requests) {
     const rows = portion.map((life, at) => intakeRowsOf(life, lives + at, personalData));
     await query('begin');
     await query(copyStatement, [JSON.stringify(said)]);
-    await project(
-      tx,
-      said.map(({ id }) => id),
-      requestsOf(said),
-      calendar,
-    );
+    await project(tx, said, requestsOf(said), calendar);
     await query(intakeStatement, [JSON.stringify(rows.map(({ row }) => row))]);
     await query(holdStatement, [JSON.stringify(rows.flatMap(({ holds }) => holds))]);
     await query('commit');

@@ -1,4 +1,5 @@
 // One consumer hop: outbox → relay → broker → inbox, effect and outbox in one commit → relay → broker.
+import { createRequire } from 'node:module';
 import { CreateOutboxAndInbox1760000000000 } from '#outbox';
 import { startContender } from './contender.mjs';
 import { inTurn, median, pairedRatio, rounded } from './figures.mjs';
@@ -11,10 +12,25 @@ const seed = `
          json_build_object('messageId', id, 'carries', 'text'), id
     from (select gen_random_uuid() as id from generate_series(1, $1)) as made`;
 
+/** Nest's transport wants a package that Loket does without; whoever wants the comparison installs it. */
+function hasNestsTransport() {
+  try {
+    createRequire(import.meta.url).resolve('amqp-connection-manager');
+    return true;
+  } catch {
+    console.log('without Nest’s own transport: npm install --no-save amqp-connection-manager brings it');
+    return false;
+  }
+}
+
 /** @param {import('../scripts/servers.mjs').Servers} servers @param {{ rounds: number, messages: number }} size */
 export async function measurePipeline(servers, { rounds, messages }) {
   /** @type {Record<string, string[]>} */
-  const programs = { Loket: ['bench/loket-hop.mjs'], 'hand-written': ['bench/hand-written.mjs', 'hop'] };
+  const programs = {
+    Loket: ['bench/loket-hop.mjs'],
+    'hand-written': ['bench/hand-written.mjs', 'hop'],
+    ...(hasNestsTransport() ? { 'Nest RMQ': ['bench/nest-hop.mjs'] } : {}),
+  };
   /** @type {Record<string, () => Promise<number>>} */
   const contenders = {};
   /** @type {(() => Promise<void>)[]} */
@@ -24,7 +40,11 @@ export async function measurePipeline(servers, { rounds, messages }) {
       const place = await makePlace(servers, hopFlow, [CreateOutboxAndInbox1760000000000]);
       closing.unshift(place.close);
       const wait = await place.listen('whatsapp.media-announced.v1');
-      const { stop } = await startContender(program, { DATABASE_URL: place.databaseUrl, AMQP_URL: place.amqpUrl });
+      const { stop } = await startContender(program, {
+        DATABASE_URL: place.databaseUrl,
+        AMQP_ADMIN_URL: place.amqpAdministratorUrl,
+        AMQP_URL: place.amqpUrl,
+      });
       closing.unshift(stop);
       contenders[name] = async () => {
         const all = wait(messages);
@@ -40,6 +60,7 @@ export async function measurePipeline(servers, { rounds, messages }) {
       contender: name,
       'per second': rounded(median(all)),
       'ratio to hand-written': pairedRatio(all, rates['hand-written']),
+      'ratio to Nest RMQ': rates['Nest RMQ'] ? pairedRatio(all, rates['Nest RMQ']) : '-',
     }));
   } finally {
     for (const close of closing) await close();

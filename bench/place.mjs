@@ -12,6 +12,7 @@ const password = 'for-benchmarks-only';
  * @property {string} databaseUrl  of the service's role
  * @property {string} amqpUrl      of the service's user
  * @property {import('pg').Client} sql  as administrator, in the service's schema
+ * @property {string} amqpAdministratorUrl
  * @property {(user: string) => string} amqpUrlOf  of another service's user, where its flow was given
  * @property {(key: string) => Promise<(count: number) => Promise<void>>} listen
  *   binds a queue to a routing key; the answer waits until so many more messages have come
@@ -52,6 +53,7 @@ export async function makePlace(servers, flow, migrations, neighbours = []) {
   return {
     databaseUrl: elsewhere(servers.databaseUrl, { user: `${schema}_app`, path: name }),
     amqpUrl: elsewhere(servers.amqpUrl, { user: flow.service, path: name }),
+    amqpAdministratorUrl: elsewhere(servers.amqpUrl, { path: name }),
     amqpUrlOf: (user) => elsewhere(servers.amqpUrl, { user, path: name }),
     sql,
     listen: async (key) => {

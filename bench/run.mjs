@@ -12,6 +12,7 @@ import { measureConversation } from './conversation.mjs';
 import { measureDocuments } from './documents.mjs';
 import { measureFirstPaint } from './first-paint.mjs';
 import { measureMemory } from './memory.mjs';
+import { measureHistory } from './history.mjs';
 import { measureMove } from './move.mjs';
 import { measureNotices } from './notices.mjs';
 import { measurePipeline } from './pipeline.mjs';
@@ -36,6 +37,7 @@ const benches = {
   memory: () => measureMemory({ requests: 300 }),
   whole: (servers) => measureWhole(servers, { seconds: 30 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
+  history: (servers) => measureHistory(servers, { sizes: [1_000, 100_000, 1_000_000], times: 200 }),
   stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),
 };
 

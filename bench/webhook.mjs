@@ -9,7 +9,7 @@ import { freePort, startContender } from './contender.mjs';
 import { inTurn, median, pairedRatio, percentile, rounded } from './figures.mjs';
 import { makePlace } from './place.mjs';
 
-const secret = 'the app secret of the benchmark';
+export const secret = 'the app secret of the benchmark';
 const posters = 20;
 
 /** @param {import('../scripts/servers.mjs').Servers} servers @param {{ rounds: number, posts: number }} size */

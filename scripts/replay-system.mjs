@@ -1,4 +1,5 @@
 // One replay against a whole system: citizens and office at work, faults if asked, rest, figures, invariants.
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { checkInvariants } from './check-invariants.mjs';
@@ -7,6 +8,7 @@ import { killInTurn } from './kill-in-turn.mjs';
 import { officeAtWork } from './office-at-work.mjs';
 import { playRequests } from './play-requests.mjs';
 import { planRequests } from './replay-mix.mjs';
+import { watchProcesses } from './watch-processes.mjs';
 
 /** What may be killed, and must come back as if nothing had been. */
 export const victims = [
@@ -30,6 +32,7 @@ const ends = ['handed_over', 'withdrawn'];
  * @property {import('./check-invariants.mjs').Finding[]} findings
  * @property {number} checked
  * @property {string[]} killed
+ * @property {Record<string, string | number>[]} processes  what each cost
  */
 
 /**
@@ -54,6 +57,9 @@ export async function replay(settings) {
   await receiveBlanks(clerk, office, Math.ceil(applications * 1.1) + 50);
   const requests = planRequests(applications, seed, Math.floor(Date.now() / 1000) % 80_000_000);
   const auditor = reconnecting(system.auditorUrl);
+  const watch = watchProcesses(system.folder);
+  const playing = process.cpuUsage();
+  watch.mark();
   const began = performance.now();
   const startedAt = new Date();
   if (settings.disturb === undefined)
@@ -69,7 +75,13 @@ export async function replay(settings) {
     settings.progress ?? (process.stdout.isTTY ? undefined : log),
     async () => {
       const [all] = await Promise.all([
-        playRequests({ ...{ requests, urls, clerk, office, seed, atOnce }, onPlayed: () => (played += 1) }),
+        playRequests({
+          ...{ requests, urls, clerk, office, seed, atOnce },
+          onPlayed: () => {
+            played += 1;
+            if (played === Math.ceil(applications / 10) || played === Math.ceil(applications / 2)) watch.mark();
+          },
+        }),
         settings.disturb?.(),
       ]);
       if (killing) await waitFor('each process to be killed once', async () => killing.hasTurnedOnce(), 300_000);
@@ -96,6 +108,7 @@ export async function replay(settings) {
     },
   ).finally(() => atWork.close());
   const seconds = (performance.now() - began) / 1000;
+  const processes = costs(watch.end(), applications);
   const { findings, checked } = await checkInvariants(
     { ...system, graphUrl: urls.graph, cardsFolder: join(system.folder, 'cards') },
     { log },
@@ -115,11 +128,36 @@ export async function replay(settings) {
   const figures = {
     ...{ applications, seconds: Number(seconds.toFixed(1)), 'per second': Number((applications / seconds).toFixed(2)) },
     'processes killed': killing?.killed.length ?? 0,
+    'processor time of the system, ms a request': sumOf(processes, cpuColumn),
+    'processor time of citizens and clerks played, ms a request': Math.round(
+      (process.cpuUsage(playing).user + process.cpuUsage(playing).system) / 1000 / applications,
+    ),
+    'load average, last minute': Number((loadavg()[0] ?? 0).toFixed(1)),
     ...(await latencies(auditor, told)),
     ...(await webhookAnswers(urls.intake)),
   };
   await auditor.end();
-  return { seed, figures, findings, checked: checked + 2, killed: killing?.killed ?? [] };
+  return { seed, figures, findings, checked: checked + 2, killed: killing?.killed ?? [], processes };
+}
+
+const cpuColumn = 'processor, ms a request';
+
+/**
+ * What a replay cost each process. Processor time hardly depends on what else the machine does; seconds do.
+ * @param {import('./watch-processes.mjs').Cost[]} watched @param {number} applications
+ */
+function costs(watched, applications) {
+  return watched
+    .toSorted((a, b) => b.cpuMs - a.cpuMs)
+    .map(({ process, cpuMs, residentMb: [rest, tenth, half, end] }) => ({
+      ...{ process, [cpuColumn]: Number((cpuMs / applications).toFixed(1)) },
+      ...{ 'MB before': rest ?? 0, 'MB at a tenth': tenth ?? 0, 'MB at half': half ?? 0, 'MB at the end': end ?? 0 },
+    }));
+}
+
+/** @param {Record<string, string | number>[]} rows @param {string} column */
+function sumOf(rows, column) {
+  return Number(rows.reduce((sum, row) => sum + Number(row[column]), 0).toFixed(1));
 }
 
 /** @type {Record<string, import('./ports.mjs').PortName>} */

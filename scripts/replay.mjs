@@ -54,6 +54,7 @@ const result = await replay({
 });
 if (process.stdout.isTTY) process.stdout.write('\n');
 console.table(result.figures);
+console.table(result.processes);
 for (const { id, says, count, examples } of result.findings) {
   console.log(`${id}: ${says}: ${count} violations, e.g. ${examples.join('; ')}`);
 }

@@ -35,11 +35,12 @@ export class CopyEvents {
       [JSON.stringify(copies)],
     );
     const [kept] = await Promise.all([inserted, locked]);
-    const ids = kept.map((row) => row.id);
-    await project(tx, ids, requests, this.places.calendar);
-    if (ids.length === 0) return;
+    const ids = new Set(kept.map((row) => row.id));
+    const fresh = copies.filter(({ id }) => ids.has(id.toLowerCase()));
+    await project(tx, fresh, requests, this.places.calendar);
+    if (fresh.length === 0) return;
     // Heard once this has committed, by every replica: open pages look again (changes/hear-changes.ts).
-    const changes = changesOf(copies.filter(({ id }) => ids.includes(id)));
+    const changes = changesOf(fresh);
     await tx.query('select pg_notify($1, $2)', [changesChannel, JSON.stringify(changes)]);
   }
 }

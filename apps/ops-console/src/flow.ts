@@ -8,7 +8,7 @@ export const flow = defineFlow({
   service: 'ops-console',
   hears: {
     // Every event there is, known or not: the long memory, from which all projections can be made anew.
-    'copy-events': { everything: true, events: [], batch: 50 },
+    'copy-events': { everything: true, events: [], batch: 100 },
   },
   says: [
     MessageParked,

@@ -24,13 +24,13 @@ export function rebuildProjections(unitOfWork: UnitOfWork, calendar: WorkingCale
     let count = 0;
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
-      const ids = await idsAfter(tx, after);
+      const events = await eventsAfter(tx, after);
       // A request's row is made once, below, not with each of its events.
-      await project(tx, ids, [], calendar);
-      count += ids.length;
-      const last = ids.at(-1);
-      if (last === undefined || ids.length < portion) break;
-      after = last;
+      await project(tx, events, [], calendar);
+      count += events.length;
+      const last = events.at(-1);
+      if (last === undefined || events.length < portion) break;
+      after = last.id;
     }
     await rebuildFacts(tx, calendar);
     return count;
@@ -55,9 +55,8 @@ async function rebuildFacts(tx: Tx, calendar: WorkingCalendar): Promise<void> {
   }
 }
 
-async function idsAfter(tx: Tx, id: string): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>('select id from event where id > $1 order by id limit $2', [id, portion]);
-  return rows.map((row) => row.id);
+function eventsAfter(tx: Tx, id: string): Promise<{ id: string; type: string }[]> {
+  return tx.query('select id, type from event where id > $1 order by id limit $2', [id, portion]);
 }
 
 @ApiTags('events')

@@ -31,12 +31,7 @@ async function take(events: readonly Copied[]): Promise<void> {
   await console_.running.app.get(UnitOfWork).run(async (tx) => {
     const requests = requestsOf(events);
     await tx.query(copyStatement, [JSON.stringify(events)]);
-    await project(
-      tx,
-      events.map(({ id }) => id),
-      requests,
-      places.calendar,
-    );
+    await project(tx, events, requests, places.calendar);
   });
 }
 
@@ -291,14 +286,7 @@ describe('the reports', () => {
     const before = await report('requests');
     const unitOfWork = console_.running.app.get(UnitOfWork);
     const again = lives.slice(0, 10).flat();
-    await unitOfWork.run((tx) =>
-      project(
-        tx,
-        again.map(({ id }) => id),
-        requestsOf(again),
-        places.calendar,
-      ),
-    );
+    await unitOfWork.run((tx) => project(tx, again, requestsOf(again), places.calendar));
     expect((await report('requests')).rows).toEqual(before.rows);
     expect(await dataSource.query('select count(*)::int as n from request_fact')).toEqual([{ n: many }]);
   });

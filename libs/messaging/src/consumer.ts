@@ -18,7 +18,7 @@ export interface ConsumerOptions {
 const waits = gauge('loket_consumer_paused', '1 while a consumer waits for its link', ['queue', 'link']);
 
 /** How long a batch waits for more once it has one message. */
-const gatherMs = 15;
+const gatherMs = 20;
 
 /**
  * One queue on one channel of its own: subscribes, pauses while its link is open, and makes a new channel when the
@@ -33,6 +33,7 @@ export class Consumer {
   private abort = new AbortController();
   private gathered: ConsumeMessage[] = [];
   private gatherTimer: NodeJS.Timeout | undefined;
+  private handlingBatch = false;
   private retry: NodeJS.Timeout | undefined;
   private stopped = false;
   private changing: Promise<void> = Promise.resolve();
@@ -150,20 +151,38 @@ export class Consumer {
       this.again();
       return;
     }
-    if (!this.options.batch) return this.dispatch(channel, [message]);
+    if (!this.options.batch) {
+      void this.dispatch(channel, [message]);
+      return;
+    }
+    // What a dead channel still hands out cannot be acknowledged; the broker delivers it again.
+    if (this.channel !== channel) return;
     this.gathered.push(message);
+    this.gather();
+  }
+
+  /** One batch at a time: the busier it is, the more comes together meanwhile, and the less each message costs. */
+  private gather(): void {
+    if (this.handlingBatch || this.gathered.length === 0) return;
+    if (this.gathered.length >= (this.options.batch ?? 1)) this.dispatchGathered();
+    else this.gatherTimer ??= setTimeout(() => this.dispatchGathered(), gatherMs);
+  }
+
+  private dispatchGathered(): void {
     clearTimeout(this.gatherTimer);
-    if (this.gathered.length >= this.options.batch) return this.dispatchGathered(channel);
-    this.gatherTimer = setTimeout(() => this.dispatchGathered(channel), gatherMs);
+    this.gatherTimer = undefined;
+    const channel = this.channel;
+    if (this.handlingBatch || !channel) return;
+    const messages = this.gathered.splice(0, this.options.batch ?? 1);
+    if (messages.length === 0) return;
+    this.handlingBatch = true;
+    void this.dispatch(channel, messages).then(() => {
+      this.handlingBatch = false;
+      this.gather();
+    });
   }
 
-  private dispatchGathered(channel: Channel): void {
-    const messages = this.gathered;
-    this.gathered = [];
-    if (messages.length > 0) this.dispatch(channel, messages);
-  }
-
-  private dispatch(channel: Channel, messages: readonly ConsumeMessage[]): void {
+  private dispatch(channel: Channel, messages: readonly ConsumeMessage[]): Promise<void> {
     const work = this.options.handle(messages, this.abort.signal).then(async (settled) => {
       if (this.channel !== channel) return;
       if (settled === 'done') for (const message of messages) channel.ack(message);
@@ -172,6 +191,7 @@ export class Consumer {
     });
     const tracked = work.catch(() => undefined).finally(() => this.inFlight.delete(tracked));
     this.inFlight.add(tracked);
+    return tracked;
   }
 
   /** Stops taking messages and waits until those in flight are settled, `ms` at most. */
@@ -182,10 +202,8 @@ export class Consumer {
     const tag = this.tag;
     this.tag = undefined;
     if (tag !== undefined) await this.channel?.cancel(tag).catch(() => undefined);
-    clearTimeout(this.gatherTimer);
-    if (this.channel) this.dispatchGathered(this.channel);
     const timer = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
-    await Promise.race([Promise.all(this.inFlight), timer]);
+    await Promise.race([this.settleAll(), timer]);
     this.abort.abort();
     await Promise.race([
       Promise.all(this.inFlight),
@@ -194,5 +212,9 @@ export class Consumer {
     const channel = this.channel;
     this.channel = undefined;
     await channel?.close().catch(() => undefined);
+  }
+
+  private async settleAll(): Promise<void> {
+    for (this.dispatchGathered(); this.inFlight.size > 0; this.dispatchGathered()) await Promise.all(this.inFlight);
   }
 }

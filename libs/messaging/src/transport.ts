@@ -108,7 +108,8 @@ export class LoketTransport extends Server implements CustomTransportStrategy {
     if (!handler) throw new Error(`${flow.service}.${name} has no handler`);
     return new Consumer({
       queue,
-      prefetch: hears.batch ?? hears.prefetch ?? 10,
+      // While one batch is handled the next comes together.
+      prefetch: hears.batch ? hears.batch * 2 : (hears.prefetch ?? 10),
       ...(link ? { link } : {}),
       ...(hears.batch ? { batch: hears.batch } : {}),
       handle: (messages, signal) =>

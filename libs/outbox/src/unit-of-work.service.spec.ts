@@ -87,6 +87,19 @@ describe('a unit of work', () => {
   });
 });
 
+describe('a kept plan', () => {
+  it('of a table that a migration has changed costs one failed try at most', async () => {
+    await database.query('create table migrated (id uuid primary key, size int)');
+    await database.query('grant all on migrated to intake_app');
+    const sizeOf = () => unitOfWork.run((tx) => tx.query('select size from migrated where id = $1', [randomUUID()]));
+    for (let time = 0; time < 5; time += 1) await sizeOf();
+    await database.query('alter table migrated alter size type text');
+    const outcomes = await Promise.allSettled([sizeOf()]);
+    expect(outcomes).toMatchObject([{ status: 'rejected', reason: { code: '0A000' } }]);
+    for (let time = 0; time < 12; time += 1) expect(await sizeOf()).toEqual([]);
+  });
+});
+
 describe('storing by one statement', () => {
   const statement = {
     name: 'test-note',

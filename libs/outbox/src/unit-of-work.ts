@@ -4,6 +4,7 @@ import { type EventDefinition, routingKeyOf, type Service } from '#contracts';
 import type pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { insertIntoOutbox, insertSaid, type OutboxEntry, saidAsJson } from './outbox.js';
+import { forgetStalePlan, statementName } from './statement-name.js';
 import { inTransaction, type NamedStatement, onConnection } from './transaction.js';
 
 /** The event a transaction is caused by: what it emits continues that chain. */
@@ -26,6 +27,22 @@ export interface Tx {
   emit<Data>(event: EventDefinition<string, Data>, data: Data): Promise<string>;
   /** Runs `then` once this transaction has committed; never when it rolls back. */
   afterCommit(then: () => void): void;
+}
+
+async function rowsOf<Row extends object>(
+  connection: pg.ClientBase,
+  sql: string,
+  parameters: readonly unknown[] | undefined,
+): Promise<Row[]> {
+  const name = statementName(sql, parameters);
+  const values = parameters && [...parameters];
+  if (name === undefined) return (await connection.query<Row & pg.QueryResultRow>(sql, values)).rows;
+  try {
+    return (await connection.query<Row & pg.QueryResultRow>({ name, text: sql, values: values ?? [] })).rows;
+  } catch (error) {
+    forgetStalePlan(sql, error);
+    throw error;
+  }
 }
 
 /** Says an event of a row, stored only if the row is new. */
@@ -100,8 +117,8 @@ export class UnitOfWork {
   ): Tx {
     return {
       manager,
-      query: async <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
-        (await connection.query<Row & pg.QueryResultRow>(sql, parameters && [...parameters])).rows,
+      query: <Row extends object>(sql: string, parameters?: readonly unknown[]) =>
+        rowsOf<Row>(connection, sql, parameters),
       afterCommit: (then) => void afterwards.push(then),
       emit: async <Data>(event: EventDefinition<string, Data>, data: Data) => {
         const entry = this.entryOf(event, data, cause);

@@ -6,35 +6,59 @@ export function transform(real: Float64Array, imaginary: Float64Array): void {
     for (; other & bit; bit >>= 1) other ^= bit;
     other ^= bit;
     if (at >= other) continue;
-    [real[at], real[other]] = [real[other] ?? 0, real[at] ?? 0];
-    [imaginary[at], imaginary[other]] = [imaginary[other] ?? 0, imaginary[at] ?? 0];
+    const a = real[at] ?? 0;
+    const b = imaginary[at] ?? 0;
+    real[at] = real[other] ?? 0;
+    imaginary[at] = imaginary[other] ?? 0;
+    real[other] = a;
+    imaginary[other] = b;
   }
   for (let length = 2; length <= size; length *= 2) {
     const half = length / 2;
+    const { cosines, sines } = turnsOf(length);
     for (let step = 0; step < half; step += 1) {
-      const angle = (-2 * Math.PI * step) / length;
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      const cos = cosines[step] ?? 0;
+      const sin = sines[step] ?? 0;
       for (let start = step; start < size; start += length) {
         const far = start + half;
-        const [a, b] = [real[far] ?? 0, imaginary[far] ?? 0];
-        const [c, d] = [a * cos - b * sin, a * sin + b * cos];
-        real[far] = (real[start] ?? 0) - c;
-        imaginary[far] = (imaginary[start] ?? 0) - d;
-        real[start] = (real[start] ?? 0) + c;
-        imaginary[start] = (imaginary[start] ?? 0) + d;
+        // No pairs here: this is done half a million times for one picture.
+        const a = real[far] ?? 0;
+        const b = imaginary[far] ?? 0;
+        const c = a * cos - b * sin;
+        const d = a * sin + b * cos;
+        const e = real[start] ?? 0;
+        const f = imaginary[start] ?? 0;
+        real[far] = e - c;
+        imaginary[far] = f - d;
+        real[start] = e + c;
+        imaginary[start] = f + d;
       }
     }
   }
 }
 
+const turns = new Map<number, { readonly cosines: Float64Array; readonly sines: Float64Array }>();
+
+/** The same few angles come thousands of times for one picture: reckoned once for each length. */
+function turnsOf(length: number) {
+  const known = turns.get(length);
+  if (known) return known;
+  const angles = Float64Array.from({ length: length / 2 }, (_, step) => (-2 * Math.PI * step) / length);
+  const made = { cosines: angles.map(Math.cos), sines: angles.map(Math.sin) };
+  turns.set(length, made);
+  return made;
+}
+
 /** The power of every frequency of a square of `size` by `size` values, row by row; the mean is left out, the sides fade out. */
 export function spectrumOf(values: Float64Array, size: number): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const fade = Float64Array.from({ length: size }, (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / (size - 1)));
-  const real = Float64Array.from(
-    values,
-    (value, at) => (value - mean) * (fade[at % size] ?? 0) * (fade[Math.floor(at / size)] ?? 0),
-  );
+  let mean = 0;
+  for (const value of values) mean += value / values.length;
+  const fade = new Float64Array(size);
+  for (let at = 0; at < size; at += 1) fade[at] = 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / (size - 1));
+  const real = new Float64Array(values.length);
+  for (let at = 0; at < real.length; at += 1) {
+    real[at] = ((values[at] ?? 0) - mean) * (fade[at % size] ?? 0) * (fade[Math.floor(at / size)] ?? 0);
+  }
   const imaginary = new Float64Array(real.length);
   for (let row = 0; row < size; row += 1) {
     transform(real.subarray(row * size, (row + 1) * size), imaginary.subarray(row * size, (row + 1) * size));

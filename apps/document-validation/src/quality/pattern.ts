@@ -21,34 +21,26 @@ export function patternOf(pixels: Pixels): number {
   const tiles = flatTiles(pixels);
   if (tiles.length < 4) return 0;
   const sums = new Float64Array(places.length);
+  const seen = new Float64Array(places.length);
   for (const tile of tiles) {
     const power = spectrumOf(tile, size);
-    const seen = places.map((place) => power[place] ?? 0);
+    for (let at = 0; at < seen.length; at += 1) seen[at] = power[places[at] ?? 0] ?? 0;
     const grain = Math.max(1e-9, quantile(seen, 0.5));
-    seen.forEach((value, at) => (sums[at] = (sums[at] ?? 0) + Math.log(1 + value / grain)));
+    for (let at = 0; at < seen.length; at += 1) sums[at] = (sums[at] ?? 0) + Math.log(1 + (seen[at] ?? 0) / grain);
   }
-  const all = Array.from(sums, (sum) => sum / tiles.length);
+  const all = sums.map((sum) => sum / tiles.length);
   return Math.round((Math.max(...all) - quantile(all, 0.5)) * 10) / 10;
 }
 
 /** Blue against green, in those squares that have the least ink among the bright ones of the middle. */
-function flatTiles({ data, width, height }: Pixels): Float64Array[] {
-  const tiles: { range: number; values: Float64Array; mean: number }[] = [];
+function flatTiles(pixels: Pixels): Float64Array[] {
+  const { width, height } = pixels;
+  const tiles: Tile[] = [];
   for (let top = Math.round(height * 0.15); top + size < height * 0.85; top += size / 2) {
     for (let left = Math.round(width * 0.15); left + size < width * 0.85; left += size / 2) {
-      const values = new Float64Array(size * size);
-      let [low, high, sum] = [255, 0, 0];
-      for (let at = 0; at < values.length; at += 1) {
-        const pixel = ((top + Math.floor(at / size)) * width + left + (at % size)) * 3;
-        const green = data[pixel + 1] ?? 0;
-        values[at] = (data[pixel + 2] ?? 0) - green;
-        sum += green;
-        if (green < low) low = green;
-        if (green > high) high = green;
-      }
-      const mean = sum / values.length;
+      const tile = lookAt(pixels, left, top);
       // Burnt out: nothing is to be seen there.
-      if (mean < 240) tiles.push({ range: high - low, values, mean });
+      if (tile.mean < 240) tiles.push(tile);
     }
   }
   const means = tiles.map(({ mean }) => mean);
@@ -57,5 +49,37 @@ function flatTiles({ data, width, height }: Pixels): Float64Array[] {
     .filter(({ mean }) => mean >= bright)
     .sort((a, b) => a.range - b.range)
     .slice(0, tilesLooked)
-    .map(({ values }) => values);
+    .map((tile) => colourIn(pixels, tile));
+}
+
+interface Tile {
+  readonly left: number;
+  readonly top: number;
+  readonly range: number;
+  readonly mean: number;
+}
+
+/** How bright a square is, and how much of it is written on: hundreds are looked at, and few are taken. */
+function lookAt({ data, width }: Pixels, left: number, top: number): Tile {
+  let [low, high, sum] = [255, 0, 0];
+  for (let y = top; y < top + size; y += 1) {
+    for (let x = left; x < left + size; x += 1) {
+      const green = data[(y * width + x) * 3 + 1] ?? 0;
+      sum += green;
+      if (green < low) low = green;
+      if (green > high) high = green;
+    }
+  }
+  return { left, top, range: high - low, mean: sum / (size * size) };
+}
+
+function colourIn({ data, width }: Pixels, { left, top }: Tile): Float64Array {
+  const values = new Float64Array(size * size);
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 1) {
+      const pixel = ((top + row) * width + left + column) * 3;
+      values[row * size + column] = (data[pixel + 2] ?? 0) - (data[pixel + 1] ?? 0);
+    }
+  }
+  return values;
 }
