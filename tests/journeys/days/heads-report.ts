@@ -1,14 +1,14 @@
 import { expect } from '@jest/globals';
 import type { APIResponse, Page } from 'playwright-core';
 import { rowsOfWorkbook } from '#testing';
-import { arriving, keepPicture } from '../browser.js';
+import { arriving } from '../browser.js';
 import type { OpenOffice } from './office.js';
 
 /** Every table on a page of reports holds the figures of its own files: CSV, Excel, and a PDF that can be printed. */
-export async function readsReports({ on }: OpenOffice, page: Page, path: '/laporan' | '/efektivitas'): Promise<number> {
-  await page.goto(on.system.urls.console + path);
+export async function readsReports(office: OpenOffice, page: Page, path: '/laporan' | '/efektivitas'): Promise<number> {
+  await page.goto(office.on.system.urls.console + path);
   await page.locator('main h1').waitFor(arriving);
-  await keepPicture(page, `day-head${path.replace('/', '-')}`);
+  await office.browser.look(page, `day-head${path.replace('/', '-')}`);
   const sections = page.locator('section[id]:has(a[href*="format=csv"])');
   let compared = 0;
   for (const section of await sections.all()) {
@@ -28,8 +28,14 @@ export async function readsReports({ on }: OpenOffice, page: Page, path: '/lapor
     const rows = Math.min(csv.length, 100);
     expect([key, await shown.count()]).toEqual([key, rows]);
     for (let at = 0; at < rows; at += 1) {
-      const cells = await shown.nth(at).locator('td').evaluateAll((all) => all.map(({ textContent }) => textContent ?? ''));
-      const kinds = await shown.nth(at).locator('td').evaluateAll((all) => all.map((td) => td.getAttribute('data-kind')));
+      const cells = await shown
+        .nth(at)
+        .locator('td')
+        .evaluateAll((all) => all.map(({ textContent }) => textContent ?? ''));
+      const kinds = await shown
+        .nth(at)
+        .locator('td')
+        .evaluateAll((all) => all.map((td) => td.getAttribute('data-kind')));
       for (const [column, words] of cells.entries()) {
         const where = `${key}, row ${at + 1}, ${heads[column]}`;
         expect([where, isSame(words.trim(), csv[at]?.[column] ?? '', kinds[column] ?? 'text')]).toEqual([where, true]);

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { damagedCardJpeg, familyCardJpeg, requestLine } from '../../../scripts/sample-documents.mjs';
-import { arriving, keepPicture } from '../browser.js';
+import { arriving } from '../browser.js';
 import { ticketIn } from '../whole-system.js';
 import type { OpenOffice } from './office.js';
 
@@ -53,7 +53,7 @@ export async function approves(office: OpenOffice, page: Page, doubted: Doubted)
   const typed = task.getByRole('table', { name: 'Data yang diketik' });
   await typed.getByText(doubted.person.name).waitFor(arriving);
   await typed.getByText(/BERBEDA \(40%\)/).waitFor();
-  await keepPicture(page, 'day-reviewer-side-by-side');
+  await office.browser.look(page, 'day-reviewer-side-by-side');
   await task.getByLabel('Putusan').selectOption('approve');
   await task.getByRole('button', { name: 'Putuskan' }).click();
   await task.waitFor({ state: 'detached', ...arriving });
@@ -69,7 +69,7 @@ export async function asksForCorrection(office: OpenOffice, page: Page, doubted:
   await task.getByLabel('Kekurangan 1').selectOption('blurred');
   await task.getByLabel('Dokumen 2').selectOption('KTP_LAMA');
   await task.getByLabel('Kekurangan 2').selectOption('wrong-document');
-  await keepPicture(page, 'day-reviewer-correction');
+  await office.browser.look(page, 'day-reviewer-correction');
   await task.getByRole('button', { name: 'Putuskan' }).click();
   await task.waitFor({ state: 'detached', ...arriving });
   const told = await doubted.phone.reads(/buram/);
@@ -93,7 +93,7 @@ export async function refusesWithSecondPerson(office: OpenOffice, page: Page, do
   await second.getByLabel('Hanya').selectOption('proposed');
   await second.locator(`[data-row-link][href="/permohonan/${doubted.applicationId}"]`).click(arriving);
   await second.getByText('rudi-peninjau mengusulkan penolakan').waitFor(arriving);
-  await keepPicture(second, 'day-reviewer-second-person');
+  await office.browser.look(second, 'day-reviewer-second-person');
   await second.getByRole('button', { name: 'Setujui penolakan' }).click();
   await second.getByText('Ditolak').first().waitFor(arriving);
   await doubted.phone.reads(/tidak dapat|ditolak/i);
@@ -101,7 +101,11 @@ export async function refusesWithSecondPerson(office: OpenOffice, page: Page, do
 }
 
 /** The same request is found by its ticket, by the NIK that the citizen shows, and by words of the name; never unmasked. */
-export async function findsAgain({ on }: OpenOffice, page: Page, { applicationId, ticket, person }: Doubted): Promise<void> {
+export async function findsAgain(
+  { on }: OpenOffice,
+  page: Page,
+  { applicationId, ticket, person }: Doubted,
+): Promise<void> {
   for (const words of [ticket, person.nik, person.name]) {
     await page.goto(on.system.urls.console);
     await page.keyboard.press('/');
@@ -111,7 +115,10 @@ export async function findsAgain({ on }: OpenOffice, page: Page, { applicationId
     const hit = result.locator(`a[href="/permohonan/${applicationId}"]`);
     await Promise.race([page.waitForURL(`**/permohonan/${applicationId}`, arriving), hit.click(arriving)]);
     await page.waitForURL(`**/permohonan/${applicationId}`, arriving);
-    await page.getByText(/^\d{6}\*+|\*{4,}/).first().waitFor(arriving);
+    await page
+      .getByText(/^\d{6}\*+|\*{4,}/)
+      .first()
+      .waitFor(arriving);
     expect(await page.locator('main').textContent()).not.toContain(person.nik);
     expect(page.url()).not.toContain(person.nik);
   }

@@ -25,7 +25,10 @@ export function VoidCard({ jobId }: { readonly jobId: string }) {
       >
         <TextInput
           label={say('Apa yang salah', 'What is wrong')}
-          description={say('Orang kedua memutuskan di halaman Pencetakan.', 'A second person decides on the page Printing.')}
+          description={say(
+            'Orang kedua memutuskan di halaman Pencetakan.',
+            'A second person decides on the page Printing.',
+          )}
           required
           minLength={3}
           maxLength={500}
