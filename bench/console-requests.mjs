@@ -25,12 +25,17 @@ const hour = 3_600_000;
 
 /**
  * @param {number} count
- * @param {{ seed: number, from: string, to: string }} how  the requests begin between these instants
+ * @param {{ seed: number, from: string, to: string }} how  the requests begin between these instants; at the second nothing more
+ *   has happened, so that the youngest are under way
  * @returns {Generator<Copied[]>} the events of one request after the other
  */
 export function* inventLives(count, { seed, from, to }) {
   const random = seededRandom(seed);
-  for (let at = 0; at < count; at += 1) yield inventLife(random, `${seed}:${at}`, [Date.parse(from), Date.parse(to)]);
+  const end = new Date(to).toISOString();
+  for (let at = 0; at < count; at += 1) {
+    const life = inventLife(random, `${seed}:${at}`, [Date.parse(from), Date.parse(to)]);
+    yield life.filter(({ time }) => time <= end);
+  }
 }
 
 /** @typedef {ReturnType<typeof seededRandom>} Random */

@@ -13,7 +13,6 @@ import { inTurn, median, pairedRatio, percentile, rounded } from './figures.mjs'
 import { makePlace } from './place.mjs';
 
 const everyMs = 15;
-const ratePerSecond = 20;
 
 /**
  * @param {import('../scripts/servers.mjs').Servers} servers
@@ -205,7 +204,6 @@ function settingsOf(place, neighbour, port) {
     REGISTER_IP_USER: '127.0.0.1',
     REGISTER_INSTANSI: 'bench',
     REGISTER_TIMEOUT_MS: '1000',
-    REGISTER_RATE_PER_SECOND: String(ratePerSecond),
     REGISTER_CACHE_MINUTES: '0',
     OTEL_SERVICE_NAME: 'document-validation',
   };

@@ -10,6 +10,8 @@ import { startServers } from '../scripts/servers.mjs';
 import { measureConsole } from './console.mjs';
 import { measureConversation } from './conversation.mjs';
 import { measureDocuments } from './documents.mjs';
+import { measureFirstPaint } from './first-paint.mjs';
+import { measureMemory } from './memory.mjs';
 import { measureMove } from './move.mjs';
 import { measureNotices } from './notices.mjs';
 import { measurePipeline } from './pipeline.mjs';
@@ -20,7 +22,7 @@ import { measureWhole } from './whole.mjs';
 
 /** @type {Record<string, (servers: import('../scripts/servers.mjs').Servers, rounds: number) => Promise<Record<string, string | number>[]>>} */
 const benches = {
-  isolation: (servers, rounds) => measureIsolation(servers, { rounds, said: 400, waiting: 200 }),
+  isolation: (servers, rounds) => measureIsolation(servers, { rounds, said: 400, waiting: 100 }),
   documents: (servers, rounds) => measureDocuments(servers, { rounds, minutes: 1 }),
   webhook: (servers, rounds) => measureWebhook(servers, { rounds, posts: 1_500 }),
   pipeline: (servers, rounds) => measurePipeline(servers, { rounds, messages: 1_500 }),
@@ -28,7 +30,10 @@ const benches = {
   notices: (servers, rounds) => measureNotices(servers, { rounds, backlog: 600, seconds: 10 }),
   conversation: (servers, rounds) =>
     measureConversation(servers, { rounds, citizens: 50, messages: 8, everyMs: 4_000 }),
-  console: (servers) => measureConsole(servers, { requests: 50_000, calls: 20 }),
+  // These three start a whole system of their own.
+  console: () => measureConsole({ requests: 50_000, calls: 20 }),
+  'first-paint': (_servers, rounds) => measureFirstPaint({ requests: 50_000, rounds }),
+  memory: () => measureMemory({ requests: 300 }),
   whole: (servers) => measureWhole(servers, { seconds: 30 }),
   move: (servers, rounds) => measureMove(servers, { rounds, moves: 800 }),
   stations: (servers, rounds) => measureStations(servers, { rounds, seconds: 20 }),

@@ -48,6 +48,8 @@ export function superviseChild(plan) {
   let wanted = false;
   let ready = false;
   let deaths = 0;
+  // Counts the starts and stops that were asked for: whoever was bringing the child back before one of them, gives up.
+  let asked = 0;
 
   /** @param {number} within milliseconds until a child that is alive but not ready is given up */
   async function launch(within) {
@@ -97,18 +99,20 @@ export function superviseChild(plan) {
 
   /** @param {number} lived milliseconds @param {string} cause */
   async function comeBack(lived, cause) {
+    const mine = asked;
+    const isStillWanted = () => wanted && asked === mine;
     deaths = lived > 60_000 ? 1 : deaths + 1;
     plan.log(`${plan.name} died (${cause}); starting it again`);
-    for (let attempt = deaths; wanted; attempt++) {
+    for (let attempt = deaths; isStillWanted(); attempt++) {
       await wait(Math.min(longestBackOff, 250 * 2 ** Math.min(attempt - 1, 6)));
-      if (!wanted) return;
+      if (!isStillWanted()) return;
       try {
         // Alive is enough here: it may have to wait for a neighbour that died with it.
         await launch(Infinity);
         plan.log(`${plan.name} is back`);
         return;
       } catch (error) {
-        if (wanted) plan.log(`${error instanceof Error ? error.message : String(error)}; trying again`);
+        if (isStillWanted()) plan.log(`${error instanceof Error ? error.message : String(error)}; trying again`);
       }
     }
   }
@@ -119,6 +123,7 @@ export function superviseChild(plan) {
     async start() {
       if (wanted) return;
       wanted = true;
+      asked += 1;
       try {
         await launch(plan.readyWithin ?? 60_000);
       } catch (error) {
@@ -128,6 +133,7 @@ export function superviseChild(plan) {
     },
     async stop() {
       wanted = false;
+      asked += 1;
       const child = running;
       if (child === undefined) return;
       const gone = new Promise((resolve) => child.once('exit', resolve));

@@ -94,9 +94,8 @@ export async function replay(settings) {
       });
       return all;
     },
-  );
+  ).finally(() => atWork.close());
   const seconds = (performance.now() - began) / 1000;
-  await atWork.close();
   const { findings, checked } = await checkInvariants(
     { ...system, graphUrl: urls.graph, cardsFolder: join(system.folder, 'cards') },
     { log },

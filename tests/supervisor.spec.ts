@@ -57,6 +57,20 @@ describe('a supervised process', () => {
     expect(child.pid()).not.toBe(first);
   });
 
+  it('is one process when it is stopped and started while it is coming back', async () => {
+    child = supervise(worker);
+    await child.start();
+    child.kill('SIGKILL');
+    await until(() => said.length > 0);
+    await child.stop();
+    await child.start();
+    const first = child.pid();
+    // Longer than the pause before a comeback that was under way.
+    await wait(600);
+    expect(child.pid()).toBe(first);
+    expect(said).toEqual(['worker died (SIGKILL); starting it again']);
+  });
+
   it('stays down once it is stopped, also by force', async () => {
     child = supervise(`process.on('SIGTERM', () => undefined); ${worker}`, 200);
     await child.start();

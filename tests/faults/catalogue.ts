@@ -1,84 +1,39 @@
-import { execFile } from 'node:child_process';
-import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { type CuttableSystem, type Line } from '../journeys/cut-lines.js';
+import {
+  again,
+  brokerIsTold,
+  frozen,
+  killed,
+  processOf,
+  rollingRestart,
+  services,
+  signal,
+  untilDone,
+} from './act-on-processes.js';
+import { standInHas } from './act-on-stand-ins.js';
 
 /**
  * The faults that a whole system can be put through while citizens, clerks and stations work. The numbers are those of the
- * catalogue (docs/faults.md), which also says which test proves the others.
+ * catalogue (docs/faults.md), which also says which test proves the others. Any two can be made at once: each begins, lasts
+ * and ends whatever the other does.
  */
 export interface Fault {
   readonly number: number;
   readonly says: string;
   /** Makes it so; what it returns ends it. */
   begin(on: CuttableSystem): Promise<() => Promise<void>>;
-  /** Seconds it lasts in a sample; four times as long in the long suite. */
+  /** Seconds it lasts in a sample; twice as long in the long suite. */
   readonly lasts: number;
 }
-
-const run = promisify(execFile);
-
-const services = ['intake', 'document-validation', 'printing-queue', 'notification', 'ops-console', 'print-station'];
 
 const cut = (line: Line, how: 'refusal' | 'black hole') => async (on: CuttableSystem) => {
   await on.cut(line, how);
   return () => on.heal(line);
 };
 
-const putFaults = async (url: string, faults: object): Promise<void> => {
-  const answer = await fetch(`${url}/_faults`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(faults),
-  });
-  if (!answer.ok) throw new Error(`the stand-in took no faults: ${answer.status} ${await answer.text()}`);
-};
-
-const whatsapp = (faults: object) => async (on: CuttableSystem) => {
-  await putFaults(on.system.urls.graph, faults);
-  return () => putFaults(on.system.urls.graph, {});
-};
-
-const register = (faults: object) => async (on: CuttableSystem) => {
-  await putFaults(on.system.urls.register, faults);
-  return () => putFaults(on.system.urls.register, {});
-};
-
-/** Asks the broker's own command line, as an operator would. */
-async function askBroker(on: CuttableSystem, ...args: string[]): Promise<void> {
-  const { PATH } = process.env;
-  const { folder, ports } = on.system;
-  await run('/usr/lib/rabbitmq/bin/rabbitmqctl', ['--node', 'loket@localhost', ...args], {
-    env: { PATH, HOME: `${folder}/rabbitmq`, ERL_EPMD_PORT: String(ports.epmd), LANG: 'C.UTF-8' },
-  });
-}
-
-function processOf(on: CuttableSystem, name: string): (typeof on.system.processes)[string] {
-  const child = on.system.processes[name];
-  if (child === undefined) throw new Error(`there is no process ${name}`);
-  return child;
-}
-
-const signal = (on: CuttableSystem, name: string, which: NodeJS.Signals): void => {
-  const pid = processOf(on, name).pid();
-  if (pid !== undefined) process.kill(pid, which);
-};
-
-const killed =
-  (name: string, which: NodeJS.Signals = 'SIGKILL') =>
-  async (on: CuttableSystem) => {
-    signal(on, name, which);
-    return () => processOf(on, name).untilReady();
-  };
-
-const frozen = (name: string) => (on: CuttableSystem) => {
-  signal(on, name, 'SIGSTOP');
-  return Promise.resolve(() => {
-    signal(on, name, 'SIGCONT');
-    return Promise.resolve();
-  });
-};
+const whatsapp = (faults: object) => (on: CuttableSystem) => standInHas(on.system.urls.graph, faults);
+const register = (faults: object) => (on: CuttableSystem) => standInHas(on.system.urls.register, faults);
 
 export const faults: readonly Fault[] = [
   { number: 1, says: 'the register’s line is a black hole', lasts: 15, begin: cut('register', 'black hole') },
@@ -129,19 +84,13 @@ export const faults: readonly Fault[] = [
     number: 17,
     says: 'the broker’s memory alarm',
     lasts: 15,
-    begin: async (on) => {
-      await askBroker(on, 'set_vm_memory_high_watermark', '0.00001');
-      return () => askBroker(on, 'set_vm_memory_high_watermark', '0.4');
-    },
+    begin: brokerIsTold(['set_vm_memory_high_watermark', '0.00001'], ['set_vm_memory_high_watermark', '0.4']),
   },
   {
     number: 18,
     says: 'the broker’s disk alarm',
     lasts: 15,
-    begin: async (on) => {
-      await askBroker(on, 'set_disk_free_limit', '100000GB');
-      return () => askBroker(on, 'set_disk_free_limit', '100MB');
-    },
+    begin: brokerIsTold(['set_disk_free_limit', '100000GB'], ['set_disk_free_limit', '100MB']),
   },
   { number: 21, says: 'the station’s lines are half open', lasts: 15, begin: cut('station to office', 'black hole') },
   { number: 25, says: 'PostgreSQL is killed', lasts: 2, begin: killed('postgres') },
@@ -151,7 +100,7 @@ export const faults: readonly Fault[] = [
     number: 29,
     says: 'the station is killed again and again',
     lasts: 15,
-    begin: (on) => Promise.resolve(again(4_000, async () => signal(on, 'print-station', 'SIGKILL'))),
+    begin: (on) => again(4_000, async () => signal(on, 'print-station', 'SIGKILL')),
   },
   {
     number: 30,
@@ -164,7 +113,7 @@ export const faults: readonly Fault[] = [
 /** Three seconds down, three seconds up. */
 async function flaps(on: CuttableSystem): Promise<() => Promise<void>> {
   let down = false;
-  const end = again(3_000, async () => {
+  const end = await again(3_000, async () => {
     down = !down;
     await (down ? on.cut('register', 'black hole') : on.heal('register'));
   });
@@ -176,43 +125,16 @@ async function flaps(on: CuttableSystem): Promise<() => Promise<void>> {
 
 /** A transaction that somebody forgot at a terminal. */
 async function locksRows(on: CuttableSystem): Promise<() => Promise<void>> {
-  const client = new Client({ connectionString: on.system.administratorUrl });
-  client.on('error', () => undefined);
-  await client.connect();
-  await client.query('begin');
-  await client.query('select 1 from intake.application for update');
+  const client = await untilDone('a terminal to reach PostgreSQL', async () => {
+    const made = new Client({ connectionString: on.system.administratorUrl });
+    made.on('error', () => undefined);
+    await made.connect();
+    return made;
+  });
+  // Where PostgreSQL dies meanwhile the terminal loses its lock, as it would.
+  await client
+    .query('begin')
+    .then(() => client.query('select 1 from intake.application for update'))
+    .catch(() => undefined);
   return () => client.end();
-}
-
-/** An upgrade under load: each schema's hottest table gains a column, as a migration would, then its service begins anew. */
-async function rollingRestart(on: CuttableSystem): Promise<() => Promise<void>> {
-  const client = new Client({ connectionString: on.system.administratorUrl });
-  await client.connect();
-  for (const name of services) {
-    const schema = name.replaceAll('-', '_');
-    const hasSchema = name !== 'print-station';
-    if (hasSchema) await client.query(`alter table ${schema}.outbox add column if not exists of_the_next_version text`);
-    await processOf(on, name).stop();
-    await processOf(on, name).start();
-  }
-  return async () => {
-    for (const name of services.filter((one) => one !== 'print-station'))
-      await client.query(`alter table ${name.replaceAll('-', '_')}.outbox drop column if exists of_the_next_version`);
-    await client.end();
-  };
-}
-
-/** Does it now and every so often, until ended. */
-function again(everyMs: number, act: () => Promise<void>): () => Promise<void> {
-  const ended = new AbortController();
-  const going = (async () => {
-    while (!ended.signal.aborted) {
-      await act();
-      await pause(everyMs, undefined, { signal: ended.signal }).catch(() => undefined);
-    }
-  })();
-  return async () => {
-    ended.abort();
-    await going;
-  };
 }

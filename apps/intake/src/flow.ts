@@ -37,6 +37,7 @@ import {
   LinkLost,
   LinkRestored,
   NewsRelayed,
+  NoteWritten,
   PersonalDataErased,
   PrintingCapacityChanged,
   PrintingDeferred,
@@ -152,6 +153,7 @@ export const flow = defineFlow({
     // What citizens think of the service, asked once after the hand-over (survey/).
     SurveyAsked,
     SurveyAnswered,
+    NoteWritten,
     BundleImported,
     NewsRelayed,
     VisitRequested,

@@ -67,6 +67,8 @@ import { RegisterDevice } from './officer/register-device.js';
 import { OpenAtCounter } from './open-at-counter.js';
 import { IssueBulletin } from './outreach/issue-bulletin.js';
 import { SendBulletin } from './outreach/send-bulletin.js';
+import { ListNotes } from './note/list-notes.js';
+import { WriteNote } from './note/write-note.js';
 import { Patience } from './patience.js';
 import { PersonalData } from './personal-data.js';
 import { type DueWork, poll } from './poll.js';
@@ -161,6 +163,8 @@ const acts = [
   ListApplications,
   SearchApplications,
   ShowApplication,
+  WriteNote,
+  ListNotes,
   ViewDocument,
   ShowLinks,
   GiveParticulars,

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems, ProblemError } from '#boot';
-import { counter, histogram, logger } from '#observability';
+import { counter, histogram, logger, noteFullDisk } from '#observability';
 import { UnitOfWork } from '#outbox';
 import {
   answerChallenge,
@@ -95,6 +95,7 @@ export class ReceiveWebhook {
     try {
       await storeWebhook(this.unitOfWork, raw, events, this.personalData);
     } catch (error) {
+      noteFullDisk(error);
       log.error({ err: error }, 'a webhook could not be stored; the gateway will deliver it again: check the database');
       throw new ProblemError(
         503,

@@ -10,6 +10,7 @@ import { visitorOf } from './access/recognise-visitor.js';
 import { reachable, type Reachable, urlOf } from './access/services.js';
 import type { NoteViews } from './audit/note-views.js';
 import type { Config } from './config.js';
+import { packerFor } from './pack-answers.js';
 
 /** What of the console's own API is also reached without its name. */
 const ownWords: readonly string[] = ['reports', 'search'];
@@ -117,7 +118,10 @@ async function call(
       response.setHeader(name, value);
   }
   if (!answered.body) return void response.end();
-  await pipeline(Readable.fromWeb(answered.body), response).catch(() => response.destroy());
+  const isText = /json\b/.test(type) && !answered.headers.has('content-encoding');
+  const packer = isText ? packerFor(request, response, answered.headers.get('content-length')) : undefined;
+  const whole = Readable.fromWeb(answered.body);
+  await (packer ? pipeline(whole, packer, response) : pipeline(whole, response)).catch(() => response.destroy());
 }
 
 function headersFor(request: Request, { token, unseen }: Ticket): Record<string, string> {

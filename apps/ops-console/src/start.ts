@@ -11,8 +11,9 @@ import type { Config } from './config.js';
 import { flow } from './flow.js';
 import { forwardToServices } from './forward-to-services.js';
 import { OpsConsoleModule } from './ops-console.module.js';
+import { packAnswers } from './pack-answers.js';
 import { loadPlaces } from './places.js';
-import { serveWebFiles } from './serve-web.js';
+import { serveWebFiles } from './web-files.js';
 
 /** Starts the console in this process, so that tests can; `main.ts` gives it a process. */
 export async function start(config: Config): Promise<RunningService> {
@@ -41,6 +42,7 @@ function prepare(app: NestExpressApplication, config: Config): void {
   app.set('trust proxy', config.TRUST_PROXY);
   app.useStaticAssets(publicFolder(), { prefix: '/assets', index: false, maxAge: '5m' });
   serveWebFiles(app);
+  app.use('/api', packAnswers());
   app.use(recogniseVisitor(app.get(Sessions)));
   app.use(forwardToServices(config, app.get(ConsoleTokens), app.get(NoteViews)));
 }

@@ -125,6 +125,53 @@ describe('the reports', () => {
     expect(held.rows.map(({ cause }) => cause)).toEqual(expect.arrayContaining(['jaringan putus', 'menunggu warga']));
   });
 
+  it('count each month once, in the office’s time, and show the months without a request', async () => {
+    const months = await report('months');
+    expect(sum(months, 'requests')).toBe(many);
+    expect(sum(months, 'whatsapp') + sum(months, 'counter') + sum(months, 'village')).toBe(many);
+    expect(sum(months, 'judged')).toBe(many);
+    const begunIn = new Map<string, number>();
+    for (const [first] of lives) {
+      const local = new Date(Date.parse(first?.time ?? '') + 8 * 3_600_000).toISOString().slice(0, 7);
+      begunIn.set(local, (begunIn.get(local) ?? 0) + 1);
+    }
+    const shown = months.rows.map(({ month, requests }) => [month, requests]);
+    expect(shown.filter(([, requests]) => requests !== 0)).toEqual(
+      [...begunIn].toSorted(([one], [other]) => one.localeCompare(other)),
+    );
+    expect(shown[0]).toEqual(['2026-01', 0]);
+    const half = await report('months', '?half=2026-I');
+    expect(half.rows.map(({ month }) => month)).toEqual([1, 2, 3, 4, 5, 6].map((one) => `2026-0${one}`));
+    for (const { net_median, gross_median } of months.rows)
+      expect(Number(net_median)).toBeLessThanOrEqual(Number(gross_median));
+  });
+
+  it('show what is under way now by state and age, with the cause of most', async () => {
+    const underWay = await report('under-way');
+    const states = await console_.bench.query<{ state: string; n: number }>(
+      "select state, count(*)::int as n from application where state not in ('handed_over', 'rejected', 'withdrawn', 'expired') group by 1",
+    );
+    expect(Object.fromEntries(underWay.rows.map(({ state, requests }) => [state, requests]))).toEqual(
+      Object.fromEntries(states.map(({ state, n }) => [state, n])),
+    );
+    expect(underWay.rows.length).toBeGreaterThan(0);
+    for (const row of underWay.rows) {
+      const ages = ['day', 'three_days', 'week', 'month', 'longer'].map((age) => Number(row[age]));
+      expect(ages.reduce((all, one) => all + one, 0)).toBe(row['requests']);
+    }
+    const [stuck] = await console_.bench.query<{ id: string }>(
+      "select id from application where state = 'ready_for_pickup' limit 1",
+    );
+    // One that waits for blanks since yesterday, beside what the events have told.
+    await console_.bench.query(
+      `update application set state = 'ready_to_print', moved_at = now() - interval '25 hours' where id = '${stuck?.id}'`,
+    );
+    await console_.bench.query(`insert into application_hold values ('${stuck?.id}', 'blanks', now(), null)`);
+    const row = (await report('under-way')).rows.find(({ state }) => state === 'ready_to_print');
+    expect(row).toMatchObject({ held: 1, cause: 'blanks', causeName: 'blangko habis', oldest_days: 1, three_days: 1 });
+    await rebuildProjections(console_.running.app.get(UnitOfWork), places.calendar);
+  });
+
   it('show net beside gross, and net is never longer', async () => {
     const times = await report('service-time');
     expect(sum(times, 'measured')).toBeGreaterThan(many / 2);

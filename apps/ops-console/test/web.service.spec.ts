@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { ApplicationReadyForPickup, ApplicationUnderReview, PrintJobCompleted } from '#contracts';
 import { eventually } from '#testing';
 import { decodeJwt } from 'jose';
+import { firstAsked, firstList, shellAsked } from '../src/pages/addresses.js';
 import { type ConsoleBench, consoleBench } from './console-bench.js';
 
 interface Asked {
@@ -74,6 +75,9 @@ beforeAll(async () => {
     },
     [`GET /applications/${applicationId}/documents/${documentId}/content`]: { type: 'text/html', body: evil },
     [`POST /applications/${applicationId}/documents`]: { status: 201, body: '{"documentId":"x"}' },
+    'GET /applications': {
+      body: JSON.stringify({ applications: Array.from({ length: 50 }, () => about), next: null }),
+    },
     'POST /applications': { status: 422, type: 'application/problem+json', body: '{"code":"invalid-particulars"}' },
   });
   validation = await neighbour({
@@ -185,6 +189,25 @@ describe('the web application', () => {
     expect((await console_.get(`/files/../index.html`)).status).not.toBe(200);
   });
 
+  whenBuilt('paints its frame before the styles and asks beside its files, not after them', async () => {
+    const { text } = await page('/');
+    const [frame, styles] = [text.indexOf('Memuat …'), text.indexOf('<link rel="stylesheet"')];
+    expect(frame).toBeGreaterThan(0);
+    expect(styles).toBeGreaterThan(frame);
+    for (const address of [...firstAsked, ...shellAsked]) {
+      expect(text).toContain(`<link rel="preload" as="fetch" crossorigin href="${address}" />`);
+    }
+    expect((await page('/cetak')).text).not.toContain(firstList);
+  });
+
+  whenBuilt('comes while the password is typed', async () => {
+    const text = await (await console_.get('/masuk')).text();
+    const { files } = JSON.parse(readFileSync(join(built, 'first-route.json'), 'utf8')) as { files: string[] };
+    for (const file of files.filter((name) => name !== 'index.html')) {
+      expect(text).toContain(`<link rel="prefetch" href="/${file}" />`);
+    }
+  });
+
   it('knows what forms offer and how much waits where, whichever service is away', async () => {
     const own = async (path: string) =>
       (await console_.get(`/api/ops-console${path}`, { cookie: session.cookie })).json() as Promise<
@@ -276,6 +299,21 @@ describe('the way to the services', () => {
     const away = await act('/api/notification/messages/1/resend', {});
     expect(away.status).toBe(502);
     expect(await away.json()).toMatchObject({ code: 'service-unreachable', service: 'notification' });
+  });
+
+  it('hands long JSON on packed to who takes it so, its own and the services’', async () => {
+    for (const path of [firstList, '/api/ops-console/choices']) {
+      const [packed, plain] = await Promise.all(
+        ['gzip', 'identity'].map((coding) => console_.get(path, { cookie: session.cookie, 'accept-encoding': coding })),
+      );
+      expect([packed?.headers.get('content-encoding'), plain?.headers.get('content-encoding')]).toEqual(['gzip', null]);
+      expect(packed?.headers.get('vary')).toMatch(/accept-encoding/i);
+      expect(await packed?.json()).toEqual(await plain?.json());
+    }
+    const short = await console_.get('/api/ops-console/counts', {
+      ...{ cookie: session.cookie, 'accept-encoding': 'gzip' },
+    });
+    expect(short.headers.get('content-encoding')).toBeNull();
   });
 
   it('never lets a service’s bytes run at the console’s origin', async () => {

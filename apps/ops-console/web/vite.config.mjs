@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { packForSlowLines } from './pack-for-slow-lines.mjs';
+import { paintBeforeStyles } from './paint-before-styles.mjs';
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -16,5 +17,5 @@ export default defineConfig({
     // The component library marks its files for servers that render; there is none here.
     rolldownOptions: { onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning) },
   },
-  plugins: [packForSlowLines({ firstRouteAtMost: 180 * 1024 })],
+  plugins: [paintBeforeStyles(), packForSlowLines({ firstRouteAtMost: 180 * 1024 })],
 });

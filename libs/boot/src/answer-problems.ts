@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { currentTraceId, logger } from '#observability';
+import { currentTraceId, logger, noteFullDisk } from '#observability';
 import type { Request, Response } from 'express';
 import { throwError, type Observable } from 'rxjs';
 import { internalError, ProblemError, problemOf, refusal } from './problem.js';
@@ -38,12 +38,19 @@ export function answer(response: Response, problem: ProblemError): void {
 
 function understood(error: unknown, request: Request): ProblemError {
   if (error instanceof ProblemError) return error;
+  if (isAway(error)) return refusal(503);
   if (!(error instanceof HttpException)) return internalError();
   // Express' parser says which of its refusals it was in the cause.
   const cause = error.cause;
   if (cause instanceof SyntaxError) return new ProblemError(400, 'malformed-json', 'The body is not valid JSON');
   if (error.getStatus() === 404 && request.route === undefined) return noSuchRoute(request);
   return refusal(error.getStatus());
+}
+
+/** A neighbour, the store of documents, or room on a disk is missing: it passes, and the same request may then be made again. */
+function isAway(error: unknown): boolean {
+  if (noteFullDisk(error)) return true;
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'peer-away';
 }
 
 function noSuchRoute(request: Request): ProblemError {

@@ -8,6 +8,7 @@ import * as documents from './documents.js';
 import * as link from './link.js';
 import * as maintenance from './maintenance.js';
 import * as message from './message.js';
+import * as note from './note.js';
 import * as ops from './ops.js';
 import * as personalData from './personal-data.js';
 import * as printJob from './print-job.js';
@@ -24,6 +25,7 @@ const families: Record<string, unknown>[] = [
   conversation,
   complaint,
   application,
+  note,
   bundle,
   visit,
   personalData,

@@ -5,6 +5,7 @@ export * from './whatsapp.js';
 export * from './conversation.js';
 export * from './choice.js';
 export * from './complaint.js';
+export * from './note.js';
 export * from './application.js';
 export * from './bundle.js';
 export * from './visit.js';

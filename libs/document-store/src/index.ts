@@ -10,7 +10,7 @@ export {
 } from './document-store.js';
 export { openDocumentStore, type DocumentStoreSettings } from './open-document-store.js';
 export { keepInFolder } from './keep-in-folder.js';
-export { BucketRefused, keepInBucket, type Bucket } from './keep-in-bucket.js';
+export { BucketAway, BucketRefused, keepInBucket, type Bucket } from './keep-in-bucket.js';
 export { parseKeyRing, type DataKey, type KeyRing } from './key-ring.js';
 export { decryptField, encryptField, indexOf, needsRewrite, parseIndexKey } from './encrypt-field.js';
 export {

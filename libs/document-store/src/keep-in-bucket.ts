@@ -27,16 +27,33 @@ export class BucketRefused extends Error {
   }
 }
 
+/** The store is not there, or has trouble of its own: it passes; messaging counts no attempt, and a caller gets 503. */
+export class BucketAway extends Error {
+  override readonly name = 'BucketAway';
+  readonly code = 'peer-away';
+  constructor(act: string, options?: ErrorOptions) {
+    super(`the bucket does not answer to ${act}: see that the store of documents runs and has room`, options);
+  }
+}
+
 /** Keeps sealed bytes as objects, path-style addressed, signed with AWS Signature 4. Retries 5xx and 429 three times. */
 export function keepInBucket(bucket: Bucket): SealedBytes {
   const { accessKeyId, secretAccessKey, region } = bucket;
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 3, initRetryMs: 100 });
-  const ask = (method: 'PUT' | 'GET' | 'DELETE', key: string, body?: Uint8Array): Promise<Response> =>
-    client.fetch(new URL(`${bucket.bucket}/${bucket.prefix}${key}`, `${bucket.endpoint.replace(/\/$/, '')}/`), {
+  const ask = async (method: 'PUT' | 'GET' | 'DELETE', key: string, body?: Uint8Array): Promise<Response> => {
+    const url = new URL(`${bucket.bucket}/${bucket.prefix}${key}`, `${bucket.endpoint.replace(/\/$/, '')}/`);
+    const asked = client.fetch(url, {
       method,
       signal: AbortSignal.timeout(bucket.timeoutMs ?? 30_000),
       ...(body === undefined ? {} : { body: new Blob([Buffer.from(body)]), headers: headersOf(body) }),
     });
+    const answer = await asked.catch((cause: unknown) => {
+      throw new BucketAway(method, { cause });
+    });
+    if (answer.status < 500 && answer.status !== 429) return answer;
+    await answer.body?.cancel();
+    throw new BucketAway(method);
+  };
   return {
     async write(key, bytes) {
       const answer = await ask('PUT', key, bytes);

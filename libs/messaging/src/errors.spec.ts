@@ -17,6 +17,8 @@ describe('what messaging does about an error', () => {
     [coded('peer-away'), 'put-back'],
     [coded('57P01'), 'put-back'],
     [coded('08006'), 'put-back'],
+    [coded('53100'), 'put-back'],
+    [coded('ENOSPC'), 'put-back'],
     [coded('ECONNREFUSED'), 'put-back'],
     [new Error('Connection terminated unexpectedly'), 'put-back'],
     [new TypeError('fetch failed', { cause: coded('ECONNREFUSED') }), 'retry'],

@@ -1,6 +1,8 @@
+import { fullDiskOf } from '#observability';
+
 /**
  * What a handler may throw. A business outcome is an event, not an error; anything else that is thrown is *retryable*:
- * 5 s, 1 min, 10 min, 1 h, then parked. Where the database or a neighbour is away the message is put back instead, uncounted.
+ * 5 s, 1 min, 10 min, 1 h, then parked. Where the database or a neighbour is away, or a disk is full, the message is put back instead, uncounted.
  * Errors are told apart by `code`, which survives a package loaded twice.
  */
 
@@ -53,7 +55,7 @@ export function verdictOf(error: unknown): Verdict {
     case 'forged':
       return code;
     default:
-      return isDatabaseGone(error) ? 'put-back' : 'retry';
+      return isDatabaseGone(error) || fullDiskOf(error) !== undefined ? 'put-back' : 'retry';
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ConsumeMessage } from 'amqplib';
-import { counter, logger } from '#observability';
+import { counter, logger, noteFullDisk } from '#observability';
 import { labelOf, type Verdict } from './errors.js';
 import { attemptHeader, copyOf, errorHeader, firstFailedHeader, reasonHeader } from './message.js';
 import type { Publisher } from './publisher.js';
@@ -21,6 +21,7 @@ export async function settleFailure(
   error: unknown,
   verdict: Exclude<Verdict, 'done'>,
 ): Promise<'retried' | 'put-back' | 'parked' | 'unsettled'> {
+  noteFullDisk(error);
   const headers = (message.properties.headers ?? {}) as Record<string, unknown>;
   const failures = Number(headers[attemptHeader] ?? 0);
   const history = {

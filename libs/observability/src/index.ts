@@ -1,3 +1,4 @@
+export { fullDiskOf, noteFullDisk } from './full-disk.js';
 export { bind, createLogger, logger, type Log, type LogField, type LogFields } from './log.js';
 export { mask, maskAddress } from './mask.js';
 export { counter, gauge, histogram, metrics, observeProcess } from './metrics.js';

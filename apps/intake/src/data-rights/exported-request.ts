@@ -2,6 +2,7 @@ import type { Tx } from '#outbox';
 import { z } from 'zod';
 import type { ApplicationRow, KeptRow } from '../application/application.row.js';
 import { exportedComplaint, exportedMessage } from './exported-words.js';
+import { mostNotes, type NoteRow } from '../note/note.row.js';
 import type { PersonalData } from '../personal-data.js';
 
 const at = z.iso.datetime();
@@ -35,6 +36,8 @@ const exported = z.object({
   phone: z.string().nullable(),
   /** What was done with it, when, and by whom: a member of staff, or the system. */
   processing: z.array(z.object({ at, state: z.string(), cause: z.string().nullable(), by: z.string() })),
+  /** What staff wrote down about it. */
+  notes: z.array(z.object({ at, words: z.string(), by: z.string() })),
   /** What they asked for about their data, and what was done or not, and why not. */
   rights: z.array(
     z.object({ at, act: z.string(), what: z.array(z.string()), ground: z.string().nullable(), by: z.string() }),
@@ -78,6 +81,10 @@ export async function exportedRequest(
     'select at, act, what, ground, clerk from data_right_act where application_id = $1 order by at limit 100',
     [row.id],
   );
+  const notes = await tx.query<NoteRow>(
+    'select * from application_note where application_id = $1 order by at, id limit $2',
+    [row.id, mostNotes],
+  );
   return {
     ticket: row.ticket,
     kind: row.kind,
@@ -96,6 +103,11 @@ export async function exportedRequest(
       state: step.state,
       cause: step.cause,
       by: step.clerk ?? 'sistem',
+    })),
+    notes: notes.map(({ id, sealed_words: words, clerk: by, at: written }) => ({
+      at: written.toISOString(),
+      words: personalData.open(words, `application_note.words:${id}`),
+      by,
     })),
     rights: rights.map(({ clerk, ...right }) => ({ ...right, at: right.at.toISOString(), by: clerk })),
   };

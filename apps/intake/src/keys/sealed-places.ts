@@ -29,6 +29,7 @@ export const sealedPlaces: readonly SealedPlace[] = [
       sealed_tracking_code: 'application.tracking_code',
     },
   },
+  { table: 'application_note', id: uuid(), columns: { sealed_words: 'application_note.words' } },
   {
     table: 'complaint',
     id: uuid(),

@@ -26,6 +26,7 @@ import { TakeBundles1760000580000 } from './1760000580000-take-bundles.js';
 import { TakePhotosBack1760000320000 } from './1760000320000-take-photos-back.js';
 import { FindCopies1760000521000 } from './1760000521000-find-copies.js';
 import { KeepSafeCopies1760000520000 } from './1760000520000-keep-safe-copies.js';
+import { KeepNotes1760000600000 } from './1760000600000-keep-notes.js';
 import { AskSurveys1760000570000 } from './1760000570000-ask-surveys.js';
 import { NameSources1760000571000 } from './1760000571000-name-sources.js';
 
@@ -62,4 +63,5 @@ export const migrations = [
   KnowHowADocumentGotItsName1760000530000,
   RotateKeys1760000562000,
   FindFiles1760000563000,
+  KeepNotes1760000600000,
 ];

@@ -46,7 +46,7 @@ export async function erasePictures(tx: Tx, applicationId: string, because: Beca
   countErased(tx, 'documents', because, files);
 }
 
-/** Erases who made a request. Its kind, place and dates stay: they are the office's statistics and name nobody. */
+/** Erases who made a request, and what staff wrote of them. Its kind, place and dates stay: they are the office's statistics and name nobody. */
 export async function eraseParticulars(tx: Tx, applicationId: string, because: Because): Promise<void> {
   describeSpan({ [attribute.applicationId]: applicationId });
   await tx.query(
@@ -57,6 +57,7 @@ export async function eraseParticulars(tx: Tx, applicationId: string, because: B
       where id = $1`,
     [applicationId],
   );
+  await tx.query('delete from application_note where application_id = $1', [applicationId]);
   await tx.query('update complaint set application_id = null where application_id = $1 and closed_at is not null', [
     applicationId,
   ]);

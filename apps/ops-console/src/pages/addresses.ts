@@ -16,9 +16,16 @@ export const webPaths = [
   '/petugas-desa',
   '/jemput-bola',
   '/jemput-bola/:id',
+  '/ringkasan',
   '/sistem',
 ] as const;
 export type WebPath = (typeof webPaths)[number];
+
+/** The youngest requests, as the first page lists them before anybody has chosen a filter. */
+export const firstList = '/api/intake/applications?limit=50';
+/** What the first page asks before anybody has touched it, and what stands around every page. */
+export const firstAsked = [firstList, '/api/ops-console/counts', '/api/ops-console/choices'] as const;
+export const shellAsked = ['/api/ops-console/links'] as const;
 
 /** Pages that the server draws itself, to be read and printed. */
 export const servedPaths = ['/laporan', '/efektivitas', '/akun'] as const;

@@ -47,6 +47,7 @@ export const eventWords: Readonly<Record<string, string>> = {
   'card.dispatched': 'Kartu dikirim',
   'card.arrived': 'Kartu tiba',
   'card.missed': 'Kartu tidak sampai',
+  'note.written': 'Catatan petugas ditulis',
   'bundle.imported': 'Bundel petugas desa diterima',
   'news.relayed': 'Kabar disampaikan petugas desa',
   'visit.requested': 'Jemput bola diminta',

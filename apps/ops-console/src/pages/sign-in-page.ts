@@ -1,6 +1,7 @@
+import { firstFiles } from '../web-files.js';
 import { html, type Html } from './html.js';
 
-/** For people who are not signed in. */
+/** For people who are not signed in. The files of the next page come while they type. */
 export function signInPage(problem?: string): string {
   return bare(
     problem,
@@ -27,6 +28,9 @@ export function codePage(problem?: string): string {
   );
 }
 
+let known: readonly string[] | undefined;
+const ahead = () => (known ??= firstFiles());
+
 function bare(problem: string | undefined, body: Html): string {
   return html`<!doctype html>
     <html lang="id">
@@ -36,6 +40,7 @@ function bare(problem: string | undefined, body: Html): string {
         <title>Masuk · Loket</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/console.css" />
+        ${ahead().map((file) => html`<link rel="prefetch" href="${file}" /> `)}
       </head>
       <body>
         <main class="narrow">

@@ -28,5 +28,18 @@ export function halfYearsBetween(first: Date, last: Date, timeZone: string): Hal
   return all;
 }
 
+/** Its six months, the first one first, each named `2026-08`. */
+export function monthsOf({ name }: HalfYear, timeZone: string): HalfYear[] {
+  const [year = '', which] = name.split('-');
+  const first = which === 'I' ? 1 : 7;
+  const begins = (month: number) =>
+    month > 12 ? `${Number(year) + 1}-01-01` : `${year}-${String(month).padStart(2, '0')}-01`;
+  return Array.from({ length: 6 }, (_, at) => ({
+    name: begins(first + at).slice(0, 7),
+    from: new Date(instantOf(begins(first + at), 0, timeZone)),
+    to: new Date(instantOf(begins(first + at + 1), 0, timeZone)),
+  }));
+}
+
 /** A hundred years: whatever a wrong clock has said. */
 const mostHalves = 200;

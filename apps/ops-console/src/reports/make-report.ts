@@ -1,5 +1,6 @@
 import { countDefects, countFirstTimeComplete } from './count-defects.js';
 import { countDeliveries, countPrinting } from './count-output.js';
+import { countMonths } from './count-months.js';
 import { compareChannels, countRequests } from './count-requests.js';
 import { countSources } from './count-sources.js';
 import { queryRows } from '#outbox';
@@ -8,6 +9,7 @@ import { judgeEffectiveness } from './judge-effectiveness.js';
 import { countHolds, measureServiceTimes } from './measure-service-time.js';
 import type { HalfYear, Report, ReportAsk, ReportKey } from './report.js';
 import { showSurvey } from './show-survey.js';
+import { showUnderWay } from './show-under-way.js';
 
 /** What somebody asks for. */
 export interface Asked extends Omit<ReportAsk, 'halves'> {
@@ -22,6 +24,10 @@ export async function makeReport(key: ReportKey, { half, ...rest }: Asked, now: 
   switch (key) {
     case 'requests':
       return countRequests(ask);
+    case 'months':
+      return countMonths(ask, now);
+    case 'under-way':
+      return showUnderWay(ask, now);
     case 'service-time':
       return measureServiceTimes(ask);
     case 'holds':

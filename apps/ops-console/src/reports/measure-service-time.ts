@@ -84,13 +84,14 @@ export async function countHolds(ask: ReportAsk): Promise<Report> {
     title: 'Sebab tertahan',
     columns: [
       text('half', 'Semester'),
+      text('code', 'Kode sebab'),
       text('cause', 'Sebab'),
       count('requests', 'Permohonan yang pernah tertahan'),
       minutes('minutes', 'Jumlah menit kerja'),
       minutes('mean', 'Rata-rata per permohonan'),
       count('waiting', 'Masih tertahan'),
     ],
-    rows: rows.map((row) => ({ ...row, cause: word(causeWords, String(row['cause'])) })),
+    rows: rows.map((row) => ({ ...row, code: row['cause'] ?? null, cause: word(causeWords, String(row['cause'])) })),
     notes: ['Menit dihitung untuk masa tertahan yang sudah selesai.'],
   };
 }

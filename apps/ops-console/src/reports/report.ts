@@ -25,6 +25,8 @@ export interface Report {
 
 export const reportKeys = [
   'requests',
+  'months',
+  'under-way',
   'service-time',
   'holds',
   'first-time-complete',

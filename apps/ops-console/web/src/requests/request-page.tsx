@@ -11,6 +11,7 @@ import { may } from '../session/visitor.js';
 import { useSpeech } from '../words/language.js';
 import { DocumentDesk } from './document-desk.js';
 import { MessagesOfRequest } from './messages-of-request.js';
+import { mayNote, NotesOfRequest } from './notes-of-request.js';
 import type { AtIntake } from './request.js';
 import { RequestActs } from './request-acts.js';
 import { RequestFacts } from './request-facts.js';
@@ -77,6 +78,11 @@ export function RequestPage({ id }: { readonly id: string }) {
       <Section title={say('Pesan kepada warga', 'Messages to the citizen')}>
         <MessagesOfRequest applicationId={id} />
       </Section>
+      {mayNote() && (
+        <Section title={say('Catatan petugas', 'Notes of staff')}>
+          <NotesOfRequest applicationId={id} />
+        </Section>
+      )}
       <Section title={say('Riwayat', 'History')}>
         <Part query={story}>{(told) => <Timeline story={told} />}</Part>
       </Section>

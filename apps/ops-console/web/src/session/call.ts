@@ -18,10 +18,9 @@ export class Refused extends Error {
 async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
   let answered: Response;
   try {
-    answered = await fetch(path, {
-      ...init,
-      headers: new Headers([['accept', 'application/json'], ...new Headers(init.headers)]),
-    });
+    // No headers of its own where none are needed: the page's head has asked for the first answers already (first-frame.ts), and
+    // a browser gives those to a call that is just like it.
+    answered = await fetch(path, init);
   } catch {
     throw new Refused(0, 'offline', 'offline');
   }

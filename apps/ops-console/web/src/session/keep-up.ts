@@ -22,6 +22,7 @@ const staleBy: Readonly<Record<string, readonly string[]>> = {
   conversation: ['handovers', 'request'],
   whatsapp: ['handovers', 'links'],
   complaint: ['complaints'],
+  note: ['notes', 'request'],
   bundle: ['bundles', 'officer-devices'],
   news: ['relay'],
   visit: ['visits', 'visit-requests'],

@@ -45,6 +45,12 @@ export const places: readonly Place[] = [
     for: ['head', 'ops', 'admin', 'clerk', 'reviewer', 'print-operator'],
   },
   {
+    path: '/ringkasan',
+    name: ['Ringkasan', 'Overview'],
+    key: 'r',
+    for: ['head', 'ops', 'admin', 'auditor'],
+  },
+  {
     path: '/laporan',
     name: ['Laporan', 'Reports'],
     key: 'l',

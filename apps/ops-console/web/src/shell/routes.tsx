@@ -25,6 +25,7 @@ const pages: Readonly<Record<Exclude<WebPath, '/' | OfOne>, LazyExoticComponent<
   '/pesan/katalog': lazy(async () => ({ default: (await import('../messages/catalogue-page.js')).CataloguePage })),
   '/petugas-desa': lazy(async () => ({ default: (await import('../villages/villages-page.js')).VillagesPage })),
   '/jemput-bola': lazy(async () => ({ default: (await import('../villages/visits-page.js')).VisitsPage })),
+  '/ringkasan': lazy(async () => ({ default: (await import('../overview/overview-page.js')).OverviewPage })),
   '/sistem': lazy(async () => ({ default: (await import('../system/system-page.js')).SystemPage })),
 };
 
