@@ -65,7 +65,8 @@ function rowsOfCsv(text: string): string[][] {
     .filter((line) => line !== '')
     .map((line) =>
       [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) =>
-        quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'),
+        // A mark keeps a spreadsheet from running what begins like a formula; it is no part of the text.
+        (quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"')).replace(/^'(?=[=+\-@\t\r＝])/, ''),
       ),
     );
 }

@@ -54,7 +54,7 @@ export async function approves(office: OpenOffice, page: Page, doubted: Doubted)
   await typed.getByText(doubted.person.name).waitFor(arriving);
   await typed.getByText(/BERBEDA \(40%\)/).waitFor();
   await office.browser.look(page, 'day-reviewer-side-by-side');
-  await task.getByLabel('Putusan').selectOption('approve');
+  await task.getByLabel('Putusan', { exact: true }).selectOption('approve');
   await task.getByRole('button', { name: 'Putuskan' }).click();
   await task.waitFor({ state: 'detached', ...arriving });
   await doubted.phone.reads(/siap diambil/);
@@ -64,7 +64,7 @@ export async function approves(office: OpenOffice, page: Page, doubted: Doubted)
 export async function asksForCorrection(office: OpenOffice, page: Page, doubted: Doubted): Promise<void> {
   await takesInHand(office, page, doubted);
   const task = page.locator('[data-task=decide-doubt]');
-  await task.getByLabel('Putusan').selectOption('correct');
+  await task.getByLabel('Putusan', { exact: true }).selectOption('correct');
   await task.getByLabel('Dokumen 1').selectOption('KK');
   await task.getByLabel('Kekurangan 1').selectOption('blurred');
   await task.getByLabel('Dokumen 2').selectOption('KTP_LAMA');
@@ -81,7 +81,7 @@ export async function asksForCorrection(office: OpenOffice, page: Page, doubted:
 export async function refusesWithSecondPerson(office: OpenOffice, page: Page, doubted: Doubted): Promise<void> {
   await takesInHand(office, page, doubted);
   const task = page.locator('[data-task=decide-doubt]');
-  await task.getByLabel('Putusan').selectOption('refuse');
+  await task.getByLabel('Putusan', { exact: true }).selectOption('refuse');
   await task.getByLabel('Dasar hukum').fill('PERPRES_96_2018_17');
   await task.getByRole('button', { name: 'Putuskan' }).click();
   await task.getByText('mengusulkan penolakan').waitFor(arriving);

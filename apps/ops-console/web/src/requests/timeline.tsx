@@ -20,7 +20,9 @@ export function Timeline({ story }: { readonly story: Story }) {
               {entry.traceId !== null && (
                 <>
                   {' · '}
-                  <a href={`#trace-${entry.traceId}`}>{entry.traceId.slice(0, 8)}</a>
+                  <a href={`#trace-${entry.traceId}`} onClick={() => openTrace(entry.traceId)}>
+                    {entry.traceId.slice(0, 8)}
+                  </a>
                 </>
               )}
             </small>
@@ -29,6 +31,12 @@ export function Timeline({ story }: { readonly story: Story }) {
       )}
     </ol>
   );
+}
+
+/** A browser goes to what a link names, and leaves it closed. */
+function openTrace(traceId: string | null): void {
+  const trace = document.getElementById(`trace-${traceId}`);
+  if (trace instanceof HTMLDetailsElement) trace.open = true;
 }
 
 /** An announcement is worded by the state it enters, any other event by itself; in English an event's name is its words. */
