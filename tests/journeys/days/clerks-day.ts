@@ -61,7 +61,7 @@ export async function takesRequestInByKeyboard(office: OpenOffice): Promise<stri
   );
   expect(seconds).toBeLessThan(60);
   expect(counted.steered).toBeLessThanOrEqual(mostSteeringKeys);
-  await phone.reads(/\*L-/);
+  await phone.reads(/L-/);
   const opened = page.getByRole('link', { name: 'Buka permohonan' });
   return ((await opened.getAttribute('href')) ?? '').split('/').at(-1) ?? '';
 }
