@@ -20,6 +20,8 @@ export interface WatchedBrowser {
   readonly complaints: string[];
   /** Another person at another computer: pages of one profile share their session. */
   newProfile(size?: { width: number; height: number }): Promise<BrowserContext>;
+  /** Looks at a page as it is now: its picture is kept, and what bars somebody's way is a complaint. */
+  look(page: Page, name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,10 @@ export async function openBrowser(mayMiss: readonly RegExp[] = []): Promise<Watc
       const profile = await browser.newContext({ locale: 'id-ID', viewport: size });
       profile.on('page', watch);
       return profile;
+    },
+    look: async (page, name) => {
+      await keepPicture(page, name);
+      complaints.push(...(await obstaclesOn(page)));
     },
     close: () => browser.close(),
   };

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { waitFor } from '../../../scripts/clerk.mjs';
 import { damagedCardJpeg, familyCardJpeg } from '../../../scripts/sample-documents.mjs';
-import { arriving, keepPicture } from '../browser.js';
+import { arriving } from '../browser.js';
 import { Keyboard } from './keyboard.js';
 import type { OpenOffice } from './office.js';
 
@@ -10,7 +10,8 @@ import type { OpenOffice } from './office.js';
 const mostSteeringKeys = 60;
 
 /** Somebody stands at the counter. Without a mouse: signed in, typed, filed with both documents, and the receipt is there. */
-export async function takesRequestInByKeyboard({ on, password, newScreen }: OpenOffice): Promise<string> {
+export async function takesRequestInByKeyboard(office: OpenOffice): Promise<string> {
+  const { on, password, newScreen } = office;
   const page = await newScreen();
   const keys = new Keyboard(page);
   await page.goto(on.system.urls.console);
@@ -49,7 +50,7 @@ export async function takesRequestInByKeyboard({ on, password, newScreen }: Open
   await counted.tabTo('Simpan dan serahkan');
   await counted.press('Enter');
   await page.getByRole('link', { name: 'Buka permohonan' }).waitFor(arriving);
-  await keepPicture(page, 'day-clerk-filed');
+  await office.browser.look(page, 'day-clerk-filed');
   await counted.tabTo('Tanda terima (PDF)');
   const receipt = page.context().waitForEvent('response', (answer) => answer.url().endsWith('/receipt'));
   await counted.press('Enter');
@@ -60,13 +61,14 @@ export async function takesRequestInByKeyboard({ on, password, newScreen }: Open
   );
   expect(seconds).toBeLessThan(60);
   expect(counted.steered).toBeLessThanOrEqual(mostSteeringKeys);
-  await phone.reads(/\*L-/);
+  await phone.reads(/L-/);
   const opened = page.getByRole('link', { name: 'Buka permohonan' });
   return ((await opened.getAttribute('href')) ?? '').split('/').at(-1) ?? '';
 }
 
 /** A citizen asks for a person, and is answered by one, in the same chat. */
-export async function answersConversation({ on }: OpenOffice, page: Page): Promise<void> {
+export async function answersConversation(office: OpenOffice, page: Page): Promise<void> {
+  const { on } = office;
   const { phone } = on.newCitizen();
   await phone.says('saya mau bicara dengan petugas');
   await page.keyboard.press('g');
@@ -80,13 +82,14 @@ export async function answersConversation({ on }: OpenOffice, page: Page): Promi
   await phone.reads(/saya Siti dari loket/);
   await phone.says('Terima kasih, Bu');
   await page.locator('.chat [data-from=citizen]').filter({ hasText: 'Terima kasih, Bu' }).waitFor(arriving);
-  await keepPicture(page, 'day-clerk-conversation');
+  await office.browser.look(page, 'day-clerk-conversation');
   await page.getByRole('button', { name: 'Kembalikan ke jawaban otomatis' }).click();
   await page.getByText('sudah kembali ke jawaban otomatis').waitFor(arriving);
 }
 
 /** Somebody complains; the answer reaches them by WhatsApp, and the matter is closed. */
-export async function answersComplaint({ on }: OpenOffice, page: Page): Promise<void> {
+export async function answersComplaint(office: OpenOffice, page: Page): Promise<void> {
+  const { on } = office;
   const { phone } = on.newCitizen();
   await phone.says('saya mau mengadu, saya sudah dua jam menunggu di loket dan tidak dipanggil');
   const told = await phone.reads(/pengaduan/i);
@@ -98,7 +101,7 @@ export async function answersComplaint({ on }: OpenOffice, page: Page): Promise<
   await page.getByLabel('Jawaban').fill('Mohon maaf, antrean tadi macet. Besok Bapak langsung ke loket 2.');
   await page.getByRole('button', { name: 'Jawab lewat WhatsApp' }).click();
   await phone.reads(/langsung ke loket 2/);
-  await keepPicture(page, 'day-clerk-complaint');
+  await office.browser.look(page, 'day-clerk-complaint');
   await page.getByRole('button', { name: 'Selesai', exact: true }).click(arriving);
   await page.getByText('Selesai.').waitFor(arriving);
 }
@@ -120,7 +123,7 @@ export async function ticksRelayList(office: OpenOffice, page: Page): Promise<vo
   await page.getByLabel('Kecamatan atau loket').selectOption('district=650302');
   const row = page.locator('tr').filter({ hasText: ticket });
   await row.waitFor(arriving);
-  await keepPicture(page, 'day-clerk-relay');
+  await office.browser.look(page, 'day-clerk-relay');
   await row.getByRole('button', { name: 'Sudah disampaikan' }).click();
   await row.waitFor({ state: 'detached', ...arriving });
 }
@@ -136,7 +139,7 @@ export async function handsRightCardOver(office: OpenOffice, page: Page, applica
   await row.getByLabel('Apa yang salah').fill('Foto di kartu bukan orang ini');
   await row.getByRole('button', { name: 'Minta cetak ulang' }).click();
   await row.getByText('Tercatat.').waitFor(arriving);
-  await keepPicture(page, 'day-clerk-wrong-card');
+  await office.browser.look(page, 'day-clerk-wrong-card');
 
   const operator = await office.pageOf('joko-cetak');
   await operator.goto(`${on.system.urls.console}/cetak`);
@@ -151,6 +154,6 @@ export async function handsRightCardOver(office: OpenOffice, page: Page, applica
   await page.getByLabel('KTP lama/rusak ditarik').check();
   await page.getByRole('button', { name: 'Serahkan kartu' }).click();
   await page.getByText('Sudah diserahkan').first().waitFor(arriving);
-  await keepPicture(page, 'day-clerk-handed-over');
+  await office.browser.look(page, 'day-clerk-handed-over');
   await operator.close();
 }

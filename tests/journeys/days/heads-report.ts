@@ -1,14 +1,14 @@
 import { expect } from '@jest/globals';
 import type { APIResponse, Page } from 'playwright-core';
 import { rowsOfWorkbook } from '#testing';
-import { arriving, keepPicture } from '../browser.js';
+import { arriving } from '../browser.js';
 import type { OpenOffice } from './office.js';
 
 /** Every table on a page of reports holds the figures of its own files: CSV, Excel, and a PDF that can be printed. */
-export async function readsReports({ on }: OpenOffice, page: Page, path: '/laporan' | '/efektivitas'): Promise<number> {
-  await page.goto(on.system.urls.console + path);
+export async function readsReports(office: OpenOffice, page: Page, path: '/laporan' | '/efektivitas'): Promise<number> {
+  await page.goto(office.on.system.urls.console + path);
   await page.locator('main h1').waitFor(arriving);
-  await keepPicture(page, `day-head${path.replace('/', '-')}`);
+  await office.browser.look(page, `day-head${path.replace('/', '-')}`);
   const sections = page.locator('section[id]:has(a[href*="format=csv"])');
   let compared = 0;
   for (const section of await sections.all()) {
@@ -65,7 +65,8 @@ function rowsOfCsv(text: string): string[][] {
     .filter((line) => line !== '')
     .map((line) =>
       [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) =>
-        quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'),
+        // A mark keeps a spreadsheet from running what begins like a formula; it is no part of the text.
+        (quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"')).replace(/^'(?=[=+\-@\t\r＝])/, ''),
       ),
     );
 }

@@ -12,7 +12,10 @@ export class Keyboard {
   steered = 0;
   typed = 0;
 
-  constructor(private readonly page: Page) {}
+  constructor(private readonly page: Page) {
+    // Heard all the time: the browser is told late when somebody begins to listen, and would open its own window before.
+    page.on('filechooser', () => undefined);
+  }
 
   async press(key: string): Promise<void> {
     this.steered += 1;

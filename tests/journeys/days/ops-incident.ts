@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { arriving, keepPicture } from '../browser.js';
+import { arriving } from '../browser.js';
 import type { OpenOffice } from './office.js';
 
 const consumer = 'document-validation.check-population-register';
@@ -25,7 +25,7 @@ export async function seesLineCutAndHealed(office: OpenOffice, page: Page): Prom
     .nth(1)
     .filter({ hasText: /^[1-9]/ })
     .waitFor(arriving);
-  await keepPicture(page, 'day-ops-line-cut');
+  await office.browser.look(page, 'day-ops-line-cut');
   await on.heal('register');
   await strip.filter({ hasText: 'tersambung' }).waitFor(arriving);
   await Promise.all(waiting.map(({ applicationId }) => on.reaches(applicationId, 'ready_for_pickup')));
@@ -38,7 +38,8 @@ export async function seesLineCutAndHealed(office: OpenOffice, page: Page): Prom
 }
 
 /** One message can't be handled, however often: it is parked with its reason. The cause is mended, and it is sent again. */
-export async function replaysParkedMessage({ on, sql }: OpenOffice, page: Page): Promise<string> {
+export async function replaysParkedMessage(office: OpenOffice, page: Page): Promise<string> {
+  const { on, sql } = office;
   const { applicationId } = await on.opensAtCounter({ submits: false });
   await sql(`create function printing_queue.refuse_walk() returns trigger language plpgsql as
     $$ begin raise exception 'the walk breaks this one job'; end $$`);
@@ -50,7 +51,7 @@ export async function replaysParkedMessage({ on, sql }: OpenOffice, page: Page):
     .locator('tr')
     .filter({ hasText: 'printing-queue.queue-print-job' });
   await parked.filter({ hasText: 'application.ready-to-print' }).waitFor(arriving);
-  await keepPicture(page, 'day-ops-parked');
+  await office.browser.look(page, 'day-ops-parked');
   expect(await on.stateOf(applicationId)).toBe('ready_to_print');
   await sql('drop function printing_queue.refuse_walk() cascade');
   const again = parked.getByRole('button', { name: 'Kirim ulang' });
@@ -63,8 +64,8 @@ export async function replaysParkedMessage({ on, sql }: OpenOffice, page: Page):
 }
 
 /** From a line of the request's history to its trace across the services. */
-export async function opensTrace({ on }: OpenOffice, page: Page, applicationId: string): Promise<void> {
-  await page.goto(`${on.system.urls.console}/permohonan/${applicationId}`);
+export async function opensTrace(office: OpenOffice, page: Page, applicationId: string): Promise<void> {
+  await page.goto(`${office.on.system.urls.console}/permohonan/${applicationId}`);
   const event = page.locator('li[data-event="print-job.completed"]');
   await event.waitFor(arriving);
   const link = event.locator('a[href^="#trace-"]');
@@ -74,5 +75,5 @@ export async function opensTrace({ on }: OpenOffice, page: Page, applicationId: 
   await link.click();
   await waterfall.getByText('print-station').first().waitFor(arriving);
   expect(await waterfall.locator('svg.bar').count()).toBeGreaterThan(2);
-  await keepPicture(page, 'day-ops-trace');
+  await office.browser.look(page, 'day-ops-trace');
 }

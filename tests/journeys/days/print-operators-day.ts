@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { arriving, keepPicture } from '../browser.js';
+import { arriving } from '../browser.js';
 import type { OpenOffice } from './office.js';
 
 const station = 'nunukan-1';
@@ -24,8 +24,8 @@ export async function receivesAndCounts(office: OpenOffice, page: Page): Promise
   const stock = await openStock(office, page);
   const before = await counted(stock);
   await stock.getByLabel('Kotak').fill('NNK26');
-  await stock.getByLabel('dari', { exact: true }).fill('1');
-  await stock.getByLabel('sampai', { exact: true }).fill('50');
+  await stock.getByLabel(/^dari/).fill('1');
+  await stock.getByLabel(/^sampai/).fill('50');
   await stock.getByRole('button', { name: 'Terima', exact: true }).click();
   await stock.locator('b', { hasText: String(before + 50) }).waitFor(arriving);
   const blanks = stock.getByLabel('Blangko dihitung');
@@ -34,7 +34,7 @@ export async function receivesAndCounts(office: OpenOffice, page: Page): Promise
   await blanks.fill(String(before + 50));
   await stock.getByRole('button', { name: 'Catat hitungan' }).click();
   await stock.getByText('Tercatat.').first().waitFor(arriving);
-  await keepPicture(page, 'day-operator-stock');
+  await office.browser.look(page, 'day-operator-stock');
 }
 
 /** The printer jams: the page says so while the card waits; once it is cleared, the card comes out by itself. */
@@ -45,7 +45,7 @@ export async function clearsJam(office: OpenOffice, page: Page): Promise<void> {
   await page.locator('[data-jobs=started]').getByText(station).waitFor(arriving);
   const printer = page.locator(`tr[data-row=${station}]`);
   await printer.getByText(/jam/i).waitFor(arriving);
-  await keepPicture(page, 'day-operator-jam');
+  await office.browser.look(page, 'day-operator-jam');
   await office.breaks('printer', {});
   await office.on.reaches(applicationId, 'ready_for_pickup');
 }
@@ -62,7 +62,7 @@ export async function settlesSpoiledCard(office: OpenOffice, page: Page): Promis
   await office.breaks('printer', {});
   await held.getByLabel('Keadaan').selectOption('spoiled');
   await held.getByLabel('Catatan').fill('Kartu keluar bergaris, disimpan untuk berita acara');
-  await keepPicture(page, 'day-operator-held');
+  await office.browser.look(page, 'day-operator-held');
   await held.getByRole('button', { name: 'Catat', exact: true }).click();
   const approval = page.locator('tr').filter({ hasText: 'disimpan untuk berita acara' });
   await approval.getByText('menunggu orang lain').waitFor(arriving);
@@ -108,7 +108,7 @@ export async function sendsCardToKrayan(office: OpenOffice, page: Page): Promise
   await way.getByLabel('Pembawa').fill('Pilot MAF, penerbangan Long Bawan', arriving);
   await way.getByRole('button', { name: 'Kirim 1 kartu' }).click();
   await page.getByText('Pilot MAF').first().waitFor(arriving);
-  await keepPicture(page, 'day-operator-manifest');
+  await office.browser.look(page, 'day-operator-manifest');
 
   const there = await office.pageOf('loket-krayan');
   await there.goto(`${on.system.urls.console}/penyerahan`);

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { damagedCardJpeg, familyCardJpeg, requestLine } from '../../../scripts/sample-documents.mjs';
-import { arriving, keepPicture } from '../browser.js';
+import { arriving } from '../browser.js';
 import { ticketIn } from '../whole-system.js';
 import type { OpenOffice } from './office.js';
 
@@ -53,8 +53,8 @@ export async function approves(office: OpenOffice, page: Page, doubted: Doubted)
   const typed = task.getByRole('table', { name: 'Data yang diketik' });
   await typed.getByText(doubted.person.name).waitFor(arriving);
   await typed.getByText(/BERBEDA \(40%\)/).waitFor();
-  await keepPicture(page, 'day-reviewer-side-by-side');
-  await task.getByLabel('Putusan').selectOption('approve');
+  await office.browser.look(page, 'day-reviewer-side-by-side');
+  await task.getByLabel('Putusan', { exact: true }).selectOption('approve');
   await task.getByRole('button', { name: 'Putuskan' }).click();
   await task.waitFor({ state: 'detached', ...arriving });
   await doubted.phone.reads(/siap diambil/);
@@ -64,12 +64,12 @@ export async function approves(office: OpenOffice, page: Page, doubted: Doubted)
 export async function asksForCorrection(office: OpenOffice, page: Page, doubted: Doubted): Promise<void> {
   await takesInHand(office, page, doubted);
   const task = page.locator('[data-task=decide-doubt]');
-  await task.getByLabel('Putusan').selectOption('correct');
+  await task.getByLabel('Putusan', { exact: true }).selectOption('correct');
   await task.getByLabel('Dokumen 1').selectOption('KK');
   await task.getByLabel('Kekurangan 1').selectOption('blurred');
   await task.getByLabel('Dokumen 2').selectOption('KTP_LAMA');
   await task.getByLabel('Kekurangan 2').selectOption('wrong-document');
-  await keepPicture(page, 'day-reviewer-correction');
+  await office.browser.look(page, 'day-reviewer-correction');
   await task.getByRole('button', { name: 'Putuskan' }).click();
   await task.waitFor({ state: 'detached', ...arriving });
   const told = await doubted.phone.reads(/buram/);
@@ -81,7 +81,7 @@ export async function asksForCorrection(office: OpenOffice, page: Page, doubted:
 export async function refusesWithSecondPerson(office: OpenOffice, page: Page, doubted: Doubted): Promise<void> {
   await takesInHand(office, page, doubted);
   const task = page.locator('[data-task=decide-doubt]');
-  await task.getByLabel('Putusan').selectOption('refuse');
+  await task.getByLabel('Putusan', { exact: true }).selectOption('refuse');
   await task.getByLabel('Dasar hukum').fill('PERPRES_96_2018_17');
   await task.getByRole('button', { name: 'Putuskan' }).click();
   await task.getByText('mengusulkan penolakan').waitFor(arriving);
@@ -93,7 +93,7 @@ export async function refusesWithSecondPerson(office: OpenOffice, page: Page, do
   await second.getByLabel('Hanya').selectOption('proposed');
   await second.locator(`[data-row-link][href="/permohonan/${doubted.applicationId}"]`).click(arriving);
   await second.getByText('rudi-peninjau mengusulkan penolakan').waitFor(arriving);
-  await keepPicture(second, 'day-reviewer-second-person');
+  await office.browser.look(second, 'day-reviewer-second-person');
   await second.getByRole('button', { name: 'Setujui penolakan' }).click();
   await second.getByText('Ditolak').first().waitFor(arriving);
   await doubted.phone.reads(/tidak dapat|ditolak/i);
