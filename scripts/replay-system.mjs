@@ -94,7 +94,11 @@ export async function replay(settings) {
       });
       return all;
     },
-  ).finally(() => atWork.close());
+  ).catch(async (error) => {
+    await atWork.close();
+    throw error;
+  });
+  await atWork.close();
   const seconds = (performance.now() - began) / 1000;
   const { findings, checked } = await checkInvariants(
     {
