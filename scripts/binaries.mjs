@@ -62,6 +62,12 @@ export function findEpmd() {
   return [findProgram('epmd') ?? '', ...inRoots].find((file) => file !== '' && isExecutable(file));
 }
 
+/** The library that gives a process a clock of its own: for tests. @returns {string | undefined} */
+export function findFaketime() {
+  const folders = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((name) => `/usr/lib/${name}`);
+  return folders.map((folder) => join(folder, 'faketime/libfaketimeMT.so.1')).find((file) => existsSync(file));
+}
+
 /** @param {string} file */
 function isExecutable(file) {
   try {

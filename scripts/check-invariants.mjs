@@ -1,10 +1,11 @@
 // What must be true of a whole system at rest: nothing lost, nothing doubled, nothing forgotten, nobody's data where it
 // does not belong. Read-only: it signs in as `auditor`. The numbers are those of the reliability rules (I1, I3, …).
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { applicationStates } from '#contracts';
+import { namesIn, numberRules, personalDataInLogs, personalDataInMetrics, schemas } from './find-personal-data.mjs';
 
 /** States in which somebody still owes the citizen something. */
 const openStates = applicationStates.filter(
@@ -27,10 +28,9 @@ const openStates = applicationStates.filter(
  * @property {string} [graphUrl]  the WhatsApp stand-in, whose own log is compared
  * @property {string} [folder]    whose log/ is searched for personal data
  * @property {Partial<Record<string, string>>} [urls]  of the services, whose /metrics are searched for personal data
+ * @property {readonly string[]} [names]  of people whose requests were played: letters and spaces
  * @property {string} [cardsFolder]  where the pdf driver lays its cards, to be compared with the records
  */
-
-const schemas = ['intake', 'document_validation', 'printing_queue', 'notification', 'ops_console'];
 
 /** @type {{ id: string, says: string, sql: string }[]} */
 const rules = [
@@ -138,32 +138,8 @@ const rules = [
     sql: `select a.id::text as row from intake.application a left join ops_console.application c on c.id = a.id
            where c.id is null or c.sequence <> a.sequence or c.state <> a.state`,
   },
-  {
-    id: 'I16a',
-    says: 'no 16-digit number in events',
-    sql: `select id::text as row from ops_console.event where data::text ~ '(^|[^0-9a-z])[0-9]{16}([^0-9a-z]|$)'`,
-  },
-  {
-    id: 'I16b',
-    says: 'no 16-digit number in spans',
-    sql: `select span_id as row from ops_console.span where attributes::text ~ '(^|[^0-9a-z])[0-9]{16}([^0-9a-z]|$)'`,
-  },
-  {
-    id: 'I16d',
-    says: 'no 16-digit number and no phone number in parked errors and headers',
-    sql: `select id::text as row from ops_console.parked_message
-           where concat_ws(' ', error, why, headers::text) ~ '(^|[^0-9a-z])([0-9]{16}|628[0-9]{8,11})([^0-9a-z]|$)'`,
-  },
-  {
-    id: 'I16e',
-    says: 'no 16-digit number in what waits to be published, and none in alerts',
-    sql: `${schemas.map((one) => `select id::text as row from ${one}.outbox where body ~ '(^|[^0-9a-z])[0-9]{16}([^0-9a-z]|$)'`).join(' union all ')}
-          union all select key from notification.staff_alert where says ~ '(^|[^0-9a-z])([0-9]{16}|628[0-9]{8,11})([^0-9a-z]|$)'`,
-  },
+  ...numberRules,
 ];
-
-/** The services that show figures, by the names of their ports. */
-const measured = ['console', 'intake', 'documentValidation', 'printingQueue', 'notification', 'station'];
 
 /**
  * Checks everything. Waits up to `restWithin` ms for the system to come to rest first.
@@ -195,6 +171,8 @@ export async function checkInvariants(place, { restWithin = 120_000, log = () =>
       note('I8b', 'the gateway’s own log shows each message once', await doubledAtGateway(place.graphUrl));
     if (place.folder) note('I16c', 'no NIK and no phone number in logs', personalDataInLogs(join(place.folder, 'log')));
     if (place.urls) note('I16f', 'no NIK and no phone number in metrics', await personalDataInMetrics(place.urls));
+    if (place.names?.length)
+      note('I16g', 'no name of a citizen in any of these', await namesIn(place, client, place.names));
     if (place.cardsFolder)
       note(
         'I5',
@@ -245,7 +223,9 @@ async function heardRules() {
 async function waitingIn({ managementUrl, vhost }) {
   const url = new URL(managementUrl);
   const authorization = `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`;
-  const response = await fetch(`${url.origin}/api/queues/${encodeURIComponent(vhost)}`, { headers: { authorization } });
+  const response = await fetch(`${url.origin}/api/queues/${encodeURIComponent(vhost)}`, {
+    headers: { authorization, connection: 'close' },
+  });
   if (!response.ok) throw new Error(`RabbitMQ management answers ${response.status}`);
   const queues = /** @type {{ name: string, messages?: number }[]} */ (await response.json());
   return queues.filter((queue) => (queue.messages ?? 0) > 0).map((queue) => [queue.name, queue.messages ?? 0]);
@@ -277,7 +257,7 @@ async function waitForRest(place, client, within, log) {
 
 /** @param {string} graphUrl */
 async function doubledAtGateway(graphUrl) {
-  const response = await fetch(`${graphUrl}/_log?kind=send`);
+  const response = await fetch(`${graphUrl}/_log?kind=send`, { headers: { connection: 'close' } });
   /** @typedef {{ messageId?: string }} Line */
   const lines = /** @type {Line[]} */ (await response.json());
   const counts = new Map();
@@ -285,34 +265,6 @@ async function doubledAtGateway(graphUrl) {
     if (line.messageId) counts.set(line.messageId, (counts.get(line.messageId) ?? 0) + 1);
   }
   return [...counts].filter(([, count]) => count > 1).map(([id, count]) => `${id} sent ${count} times`);
-}
-
-/** A label with somebody's number would be a time series of them. @param {Partial<Record<string, string>>} urls */
-async function personalDataInMetrics(urls) {
-  const found = [];
-  for (const name of measured) {
-    const answer = await fetch(`${urls[name]}/metrics`).catch(() => undefined);
-    const labels = answer?.ok ? ((await answer.text()).match(/="(?:[^"\\]|\\.)*"/g) ?? []) : [];
-    const bad = labels.find((label) => /(?<![\w-])(\d{16}|628\d{8,11})(?!\w)/.test(label));
-    if (bad !== undefined) found.push(`${name}: a label of its metrics holds a number of a person`);
-  }
-  return found;
-}
-
-/** @param {string} folder */
-function personalDataInLogs(folder) {
-  if (!existsSync(folder)) return [];
-  const found = [];
-  for (const name of readdirSync(folder)) {
-    if (!name.endsWith('.log') || /^(postgres|rabbitmq|graph|register|printer)/.test(name)) continue;
-    const text = readFileSync(join(folder, name), 'utf8');
-    // Trace ids are hexadecimal: a run of digits inside one is nobody's number.
-    const nik = /(?<![\w-])\d{16}(?!\w)/.exec(text);
-    const phone = /(?<![\w.-])628\d{8,11}(?!\w)/.exec(text);
-    if (nik) found.push(`${name}: a 16-digit number at byte ${nik.index}`);
-    if (phone) found.push(`${name}: a phone number at byte ${phone.index}`);
-  }
-  return found;
 }
 
 /** @param {pg.Client} client @param {string} folder */

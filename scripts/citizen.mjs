@@ -10,6 +10,9 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @property {string} [status]
  */
 
+/** A connection of its own: one that is used again may just be closing, and nobody could say whether a message has left. */
+const alone = { connection: 'close' };
+
 /**
  * @param {string} graphUrl  of the stand-in
  * @param {string} number    digits, country code first
@@ -21,7 +24,7 @@ export function citizen(graphUrl, number, name) {
     const send = () =>
       fetch(`${graphUrl}/_phone/messages`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...alone },
         body: JSON.stringify({ from: number, ...(name ? { name } : {}), ...act }),
       });
     // A phone that got no connection tries once more; what may have left it is not sent twice.
@@ -35,7 +38,7 @@ export function citizen(graphUrl, number, name) {
 
   /** @returns {Promise<Bubble[]>} */
   async function chat() {
-    const response = await fetch(`${graphUrl}/_phone/chats/${number}`);
+    const response = await fetch(`${graphUrl}/_phone/chats/${number}`, { headers: alone });
     const { messages } = /** @type {{ messages: Bubble[] }} */ (await response.json());
     return messages;
   }

@@ -1,7 +1,7 @@
 // Programs that Loket runs but does not bring, from Debian's packages where the set-up may install them. No service of the
 // system is ever started by it, and none is left to start later. Needs no package.
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { findEpmd, findPostgres, findProgram, findRabbitmq } from './binaries.mjs';
+import { findEpmd, findFaketime, findPostgres, findProgram, findRabbitmq } from './binaries.mjs';
 import { SetupError } from './ports.mjs';
 import { runProgram } from './runtime.mjs';
 
@@ -37,6 +37,7 @@ export const readingPrograms = [
 export const testPrograms = [
   ...readingPrograms,
   { name: 'Chromium', debian: 'chromium', found: () => findProgram('chromium') ?? findProgram('google-chrome') },
+  { name: 'libfaketime', debian: 'libfaketime', found: findFaketime },
   { name: "CUPS' ippeveprinter", debian: 'cups-ipp-utils', found: () => findProgram('ippeveprinter') },
   {
     name: 'DejaVu fonts',

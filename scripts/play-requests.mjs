@@ -54,7 +54,7 @@ async function putPeople(registerUrl, doubtful) {
   );
   const answer = await fetch(`${registerUrl}/_people`, {
     method: 'PUT',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify(table),
   });
   if (!answer.ok) throw new Error(`the register stand-in took no people: ${answer.status}`);
@@ -126,6 +126,9 @@ async function atCounter(request, files, clerk, office) {
   return { request, ticket, applicationId };
 }
 
+/** Too many at once; or no valid token, which a clerk has again when all clocks agree again. */
+const passing = [401, 429];
+
 /**
  * A clerk tries again when a service is away for a moment; what is wrong in itself stays wrong.
  * @template T
@@ -138,7 +141,7 @@ async function untilDone(act) {
       return await act();
     } catch (error) {
       const status = error instanceof Error && 'status' in error ? Number(error.status) : 0;
-      if ((status >= 400 && status < 500 && status !== 429) || attempt > 300) throw error;
+      if ((status >= 400 && status < 500 && !passing.includes(status)) || attempt > 300) throw error;
       await pause(Math.min(2_000, 100 * attempt));
     }
   }

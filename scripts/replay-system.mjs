@@ -106,11 +106,20 @@ export async function replay(settings) {
       });
       return all;
     },
-  ).finally(() => atWork.close());
+  ).catch(async (error) => {
+    await atWork.close();
+    throw error;
+  });
+  await atWork.close();
   const seconds = (performance.now() - began) / 1000;
   const processes = costs(watch.end(), applications);
   const { findings, checked } = await checkInvariants(
-    { ...system, graphUrl: urls.graph, cardsFolder: join(system.folder, 'cards') },
+    {
+      ...system,
+      graphUrl: urls.graph,
+      cardsFolder: join(system.folder, 'cards'),
+      names: [...new Set(requests.map(({ person }) => person.name))],
+    },
     { log },
   );
   const lost = await notEnded(auditor, told);
@@ -214,7 +223,7 @@ async function receiveBlanks(clerk, office, pieces) {
 async function putGraphFaults(graphUrl, faults) {
   const answer = await fetch(`${graphUrl}/_faults`, {
     method: 'PUT',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify(faults),
   });
   if (!answer.ok) throw new Error(`the WhatsApp stand-in took no faults: ${answer.status}`);
@@ -243,7 +252,7 @@ async function notEnded(auditor, played) {
  * @param {pg.Pool} auditor @param {string} graphUrl @param {Date} since
  */
 async function notStored(auditor, graphUrl, since) {
-  const response = await fetch(`${graphUrl}/_log?kind=message`);
+  const response = await fetch(`${graphUrl}/_log?kind=message`, { headers: { connection: 'close' } });
   const lines = /** @type {{ at: string }[]} */ (await response.json());
   const sent = lines.filter((line) => new Date(line.at) >= since).length;
   const { rows } = await auditor.query(
@@ -277,7 +286,7 @@ async function latencies(auditor, played) {
 
 /** Upper bounds of the buckets in which the webhook's percentiles lie. @param {string} intakeUrl */
 async function webhookAnswers(intakeUrl) {
-  const text = await (await fetch(`${intakeUrl}/metrics`)).text();
+  const text = await (await fetch(`${intakeUrl}/metrics`, { headers: { connection: 'close' } })).text();
   const buckets = [...text.matchAll(/^loket_http_request_seconds_bucket\{([^}]*)\} (\d+)$/gm)]
     .filter(([, labels = '']) => labels.includes('route="/webhooks/whatsapp"') && labels.includes('method="POST"'))
     .map(([, labels = '', count = '0']) => ({ le: /le="([^"]+)"/.exec(labels)?.[1] ?? '', count: Number(count) }));

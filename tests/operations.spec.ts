@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -44,6 +44,19 @@ describe('alerts', () => {
     const [page, anchor] = alert.annotations.runbook.split('#');
     expect(page).toBe('docs/runbook.md');
     expect(anchors).toContain(anchor);
+  });
+});
+
+describe('the runbook', () => {
+  it('has a test for each section, in docs/faults.md', () => {
+    const sections = [...read('docs/runbook.md').matchAll(/^## (.+)$/gm)].map(([, title = '']) => title);
+    const [, table = ''] = read('docs/faults.md').split('## The runbook, tried');
+    const tried = [...table.matchAll(/^\| ([A-Z].+?) \| `(.+?)` \|$/gm)].map(([, title, file = '']) => ({
+      title,
+      file,
+    }));
+    expect(tried.map(({ title }) => title)).toEqual(sections);
+    expect(tried.filter(({ file }) => !existsSync(join(root, file)))).toEqual([]);
   });
 });
 

@@ -15,7 +15,7 @@ export async function standInHas(url: string, faults: object): Promise<() => Pro
 async function putFaults(url: string, all: ReadonlySet<object>): Promise<void> {
   const answer = await fetch(`${url}/_faults`, {
     method: 'PUT',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify(Object.assign({}, ...all)),
   });
   if (!answer.ok) throw new Error(`the stand-in took no faults: ${answer.status} ${await answer.text()}`);

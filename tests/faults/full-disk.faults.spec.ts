@@ -52,8 +52,12 @@ describeWithDisks(`a full disk (needs ${missing ?? 'nothing more'}, seed ${seed}
       .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
   };
 
-  /** @returns what the invariants say, and the statuses of a webhook and of an upload while the disk was full */
-  async function playedWhileFull(disk: SmallDisk, run: number): Promise<{ told: string[] }> {
+  /** @param afterwards what an operator must do once there is room @returns what the invariants say */
+  async function playedWhileFull(
+    disk: SmallDisk,
+    run: number,
+    afterwards = (): Promise<void> => Promise.resolve(),
+  ): Promise<{ told: string[] }> {
     const began = performance.now();
     const { findings } = await replay({
       system: whole.system,
@@ -68,6 +72,7 @@ describeWithDisks(`a full disk (needs ${missing ?? 'nothing more'}, seed ${seed}
         expect(disk.room()).toBe(0);
         await pause(fullForMs);
         disk.free();
+        await afterwards();
       },
     });
     const told = findings.map(({ id, says, count, examples }) => `${id} ${says}: ${count} ${examples.join('; ')}`);
@@ -107,8 +112,13 @@ describeWithDisks(`a full disk (needs ${missing ?? 'nothing more'}, seed ${seed}
     await everybodyIsReady();
   }, 600_000);
 
-  it('of RabbitMQ: what is not published waits in the outboxes, and goes when there is room', async () => {
-    expect(await playedWhileFull(disks.RabbitMQ, 3)).toEqual({ told: [] });
+  // Its write-ahead log ends for good at the last byte, while the node lives on: it has to be started again (runbook).
+  it('of RabbitMQ: what is not published waits in the outboxes, and goes once it was started again', async () => {
+    const startAgain = async () => {
+      await whole.system.stopOne('rabbitmq');
+      await whole.system.startOne('rabbitmq');
+    };
+    expect(await playedWhileFull(disks.RabbitMQ, 3, startAgain)).toEqual({ told: [] });
     expect(logOf('rabbitmq')).toMatch(/enospc|no space|free disk space/i);
     await everybodyIsReady();
   }, 600_000);

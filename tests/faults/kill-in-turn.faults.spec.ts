@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -90,6 +92,35 @@ describe('the checker itself', () => {
       `update printing_queue.station set blanks_counted = blanks_counted + 1 where station_id like 'nunukan%'`,
     ],
   ];
+
+  it('turns red for a number, a phone or a name in a log, a span, a figure, an event or a parked error', async () => {
+    const admin = new Client({ connectionString: system.administratorUrl });
+    await admin.connect();
+    // One place each. Nobody has these numbers: there is no area 650399.
+    await admin.query(`
+      insert into ops_console.event (id, type, version, subject, time, source, correlation_id, data)
+        values (gen_random_uuid(), 'x', 1, 'x', now(), 'intake', 'x', '{"text": "6281200000001"}');
+      insert into ops_console.span (trace_id, span_id, service, name, kind, started_at, duration_ms, failed, attributes)
+        values ('x', 'x', 'intake', 'GET 6503990101900001', 'internal', now(), 1, false, '{}');
+      insert into ops_console.parked_message (id, fingerprint, event_type, queue, reason, attempts, error, headers, content_type, body_bytes, state)
+        values (gen_random_uuid(), 'x', 'x', 'x', 'poison', 1, 'Tuan Rahasia', '{"x": "6281200000001"}', 'x', 0, 'dismissed');
+      insert into intake.outbox (id, subject, type, version, routing_key, body, correlation_id, published_at)
+        values (gen_random_uuid(), 'x', 'x', 1, 'x', '{"nik": "6503990101900001"}', gen_random_uuid(), now())`);
+    await admin.end();
+    appendFileSync(join(system.folder, 'log/intake.log'), '{"msg":"from 6281200000001"}\n');
+    const figures = createServer((_, answer) => answer.end('loket_x{of="6503990101900001"} 1\n')).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(figures, 'listening');
+    const at = figures.address();
+    const urls = { ...system.urls, station: `http://127.0.0.1:${typeof at === 'object' ? at?.port : ''}` };
+    const { findings } = await checkInvariants({ ...system, urls, names: ['Tuan Rahasia'] }, { restWithin: 10_000 });
+    figures.close();
+    const found = findings.map(({ id }) => id).filter((id) => id.startsWith('I16'));
+    expect(found.toSorted()).toEqual(['I16a', 'I16b', 'I16c', 'I16d', 'I16e', 'I16f', 'I16g']);
+    expect(JSON.stringify(findings)).not.toMatch(/6281200000001|6503990101900001|Tuan Rahasia/);
+  }, 60_000);
 
   it.each(plants)(
     'turns red for %s (%s)',

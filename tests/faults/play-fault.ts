@@ -73,7 +73,8 @@ async function everybodyAtWork({ system: { urls } }: CuttableSystem): Promise<vo
   await waitFor(
     'every process to be ready',
     async () => {
-      for (const port of ports) if (!(await fetch(`${urls[port]}/health/ready`)).ok) return false;
+      for (const port of ports)
+        if (!(await fetch(`${urls[port]}/health/ready`, { headers: { connection: 'close' } })).ok) return false;
       return true;
     },
     90_000,

@@ -42,7 +42,8 @@ export function smallDisk(folder: string, megabytes: number): SmallDisk {
         try {
           for (;;) if (writeSync(file, bytes) === 0) break;
         } catch (error) {
-          if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+          // Not `instanceof Error`: it comes from outside of the test's own world.
+          if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 'ENOSPC') throw error;
         }
       }
       closeSync(file);

@@ -2,6 +2,7 @@ import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { type Toxic, toxicProxy, type ToxicProxy } from '#testing';
 import { flows } from '../../scripts/flows.mjs';
 import { freePorts } from '../../scripts/ports.mjs';
+import type { EnvOf } from '../../scripts/system.mjs';
 import { wholeSystem, type WholeSystem } from './whole-system.js';
 
 /** What can be cut: the ways on which Loket depends on somebody else's network. */
@@ -29,7 +30,7 @@ const toxicOf: Record<Cut, Toxic> = { refusal: { kind: 'refuse' }, 'black hole':
 export async function cuttableSystem(
   name: string,
   env: Record<string, string>,
-  options: Pick<Parameters<typeof wholeSystem>[1] & object, 'waitSeconds'> = {},
+  options: Pick<Parameters<typeof wholeSystem>[1] & object, 'waitSeconds' | 'envOf'> = {},
 ): Promise<CuttableSystem> {
   const ports = await freePorts();
   const register = await toxicProxy({ port: ports.register });
@@ -45,28 +46,29 @@ export async function cuttableSystem(
   };
   const through = (url: string | undefined, proxy: ToxicProxy) =>
     Object.assign(new URL(url ?? ''), { port: String(proxy.port) }).toString();
+  const throughProxies: EnvOf = (process, usual): Record<string, string> => {
+    switch (process) {
+      case 'document-validation':
+        return { REGISTER_URL: through(usual.REGISTER_URL, register) };
+      case 'intake':
+      case 'notification':
+        return { WHATSAPP_GRAPH_URL: through(usual.WHATSAPP_GRAPH_URL, graph) };
+      case 'graph':
+        return { WEBHOOK_URL: through(usual.WEBHOOK_URL, webhooks) };
+      case 'print-station':
+        return {
+          PRINTING_QUEUE_URL: through(usual.PRINTING_QUEUE_URL, office),
+          AMQP_URL: through(usual.AMQP_URL, broker),
+        };
+      default:
+        return {};
+    }
+  };
   const system = await wholeSystem(name, {
     ...options,
     ports,
     env,
-    envOf: (process, usual): Record<string, string> => {
-      switch (process) {
-        case 'document-validation':
-          return { REGISTER_URL: through(usual.REGISTER_URL, register) };
-        case 'intake':
-        case 'notification':
-          return { WHATSAPP_GRAPH_URL: through(usual.WHATSAPP_GRAPH_URL, graph) };
-        case 'graph':
-          return { WEBHOOK_URL: through(usual.WEBHOOK_URL, webhooks) };
-        case 'print-station':
-          return {
-            PRINTING_QUEUE_URL: through(usual.PRINTING_QUEUE_URL, office),
-            AMQP_URL: through(usual.AMQP_URL, broker),
-          };
-        default:
-          return {};
-      }
-    },
+    envOf: (process, usual) => ({ ...throughProxies(process, usual), ...options.envOf?.(process, usual) }),
   });
   const { urls } = system.system;
   const queues = flows.flatMap(({ service, hears }) =>
