@@ -37,9 +37,13 @@ walked(`days at the console, walked in a browser${missing}`, () => {
   describe('a clerk', () => {
     let walkIn: string;
     worksAs('siti-loket');
-    unproved('takes a request in by keyboard alone, receipt included, in under a minute', async () => {
-      walkIn = await clerk.takesRequestInByKeyboard(office);
-    }, 120_000);
+    unproved(
+      'takes a request in by keyboard alone, receipt included, in under a minute',
+      async () => {
+        walkIn = await clerk.takesRequestInByKeyboard(office);
+      },
+      120_000,
+    );
     it('answers a conversation in its chat', () => clerk.answersConversation(office, page), 90_000);
     it('answers a complaint', () => clerk.answersComplaint(office, page), 90_000);
     it('tells what no message could, and ticks it off', () => clerk.ticksRelayList(office, page), 120_000);

@@ -1,4 +1,3 @@
-import type { Silence } from '#civil-registry';
 import { NotYet, Permanent } from '#messaging';
 import { attribute, counter, currentTraceparent, describeSpan } from '#observability';
 import type { Tx } from '#outbox';
@@ -38,7 +37,7 @@ export async function moveApplication(
   const answer = judge(lifeOf(row), fact);
   if (answer.answer !== 'moved') return answer;
   // Statements that do not read each other's rows are sent together; they are carried out in this order.
-  let before: Promise<unknown> = keep(tx, row, answer, fact, patience.silenceIn(row.district));
+  let before: Promise<unknown> = keep(tx, row, answer, fact, patience);
   const moved = { row, state: answer.life.state, fact, now: row.now };
   for (const announcement of answer.announcements) {
     const history = keepHistory(tx, row, answer.life, announcement, fact, behind);
@@ -75,15 +74,21 @@ async function keep(
   row: ApplicationRow,
   { life, announcements }: Moved,
   fact: Fact,
-  silence: Silence,
+  patience: Patience,
 ): Promise<void> {
+  const silence = patience.silenceIn(row.district);
   const entered = life.state !== row.state;
   const waitsForCitizen = life.state === 'draft' || life.state === 'correction_requested';
   const promise = 'promise' in fact ? fact.promise : undefined;
   const askedFor = 'findings' in fact ? [...new Set(fact.findings.map((finding) => finding.document))] : row.asked_for;
   await tx.query(
     `update application set state = $2, sequence = $3, chapter = $4, waits = $5, withdrawal_asked = $6, asked_for = $7,
-            round = round + $8::int, said_done = said_done and not $9, quiet_at = case when $9 then null else quiet_at end,
+            round = round + $8::int, said_done = said_done and not $9,
+            -- What came while the file was being checked is part of the next one, and no further word need come.
+            quiet_at = case when not $9 then quiet_at
+                            when $10 and exists (select 1 from document d where d.application_id = $1
+                                                    and d.round = application.round and d.state in ('announced', 'kept'))
+                              then now() + $18::float8 * interval '1 second' end,
             deadline = case when not $9 then deadline when $10 then now() + $11::float8 * interval '1 day' end,
             ask_again_at = case when not $9 then ask_again_at when $10 then now() + $17::float8 * interval '1 day' end,
             complete_since = case when $12 then coalesce(complete_since, now()) else complete_since end,
@@ -109,6 +114,7 @@ async function keep(
       promise?.remindAt ?? null,
       row.promise_days !== null && announcements.some((one) => changesHolds(row, one)),
       silence.remindAfterDays,
+      patience.submitQuietSeconds,
     ],
   );
 }

@@ -115,6 +115,34 @@ describe('a request by WhatsApp', () => {
     expect(holds).toEqual([{ cause: 'citizen' }]);
   }, 60_000);
 
+  it('takes what came while the file was being checked, without another word from the citizen', async () => {
+    const { bench } = work;
+    const from = aPhone();
+    const before = new Set(bench.allSaid().map(({ subject }) => subject));
+    await work.say({ from, text: requestLine('RUSAK') });
+    await work.say({ from, image: { mediaId: work.graph.keep(aPhoto()), caption: 'ktp rusak' } });
+    await work.say({ from, text: 'SELESAI' });
+    const { applicationId } = (await bench.heard(ApplicationDraft, (data) => !before.has(data.applicationId))).data;
+    const mine = <D extends { applicationId: string }>(data: D) => data.applicationId === applicationId;
+    await bench.heard(ApplicationSubmitted, mine);
+    await work.say({ from, image: { mediaId: work.graph.keep(aPhoto()), caption: 'KK' } });
+    await eventually(async () => {
+      const fetched = await bench.query(`select 1 from document where application_id = $1 and state = 'kept'`, [
+        applicationId,
+      ]);
+      return fetched.length === 2;
+    });
+    // The check knew only of what was there before.
+    await bench.say(DocumentsIncomplete, {
+      applicationId,
+      answers: 2,
+      findings: [{ document: 'KK', defect: 'missing' as const }],
+    });
+    await bench.heard(ApplicationCorrectionRequested, mine);
+    const again = await bench.heard(ApplicationSubmitted, (data) => mine(data) && data.sequence === 4);
+    expect(again.data.state).toBe('submitted');
+  }, 60_000);
+
   it('tells all mistakes of a request line together, in Indonesian, without repeating a number', async () => {
     const from = aPhone();
     await work.say({ from, text: '#KTP#650399#6503990506150001##Desa#Kota Hantu#TERBANG' });

@@ -56,7 +56,11 @@ export async function openOffice(): Promise<OpenOffice> {
   const sql = async (text: string, values: unknown[] = []): Promise<void> => {
     const client = new pg.Client({ connectionString: on.system.administratorUrl });
     await client.connect();
-    await client.query(text, values).finally(() => client.end());
+    try {
+      await client.query(text, values);
+    } finally {
+      await client.end();
+    }
   };
   const profiles = new Map<Name, BrowserContext>();
   return {
