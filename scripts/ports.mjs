@@ -1,5 +1,8 @@
 // The port numbers of the design, the ways to change them, and free ones for tests. Needs no package.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** Of the design's port numbers, the one that LOKET_PORTS_FROM replaces. */
 const usualFirst = 7_000;
@@ -21,10 +24,6 @@ const portTable = /** @type {const} */ ({
   distribution: ['RabbitMQ distribution', 7674, 'LOKET_PORT_DISTRIBUTION'],
   epmd: ['RabbitMQ epmd', 7675, 'LOKET_PORT_EPMD'],
 });
-
-/** Where this process looks for free ports: 110 of them do so without meeting, below 32768, where the kernel's own begin. */
-const ownPorts = 10_000 + (process.pid % 110) * 200;
-let nextPort = ownPorts;
 
 /** @typedef {keyof typeof portTable} PortName */
 /** @typedef {Record<PortName, number>} Ports */
@@ -57,22 +56,56 @@ function portIn(given, variable) {
   throw new SetupError(`${variable}=${given} is no port number; give one between 1 and 65535`);
 }
 
+/** Each process has this many ports of its own to choose from, below 32768, where those begin that the kernel gives to anybody. */
+const ownPorts = { first: 10_000, each: 200, processes: 110 };
+let nextPort = 0;
+
 /**
- * Free ports, all different, for systems that tests start for themselves. They stay below those that the kernel gives to
- * whoever asks for any, and each process begins to look at a place of its own: a system takes seconds to listen on them,
- * and until then nobody else may come across them.
+ * Free ports, all different, for systems that tests start for themselves. A system takes seconds to listen on them, and
+ * until then nobody else may come across them.
  * @returns {Promise<Ports>}
  */
 export async function freePorts() {
+  const first = claimPorts();
+  const last = first + ownPorts.each - 1;
+  if (nextPort < first || nextPort > last) nextPort = first;
   /** @type {number[]} */
   const found = [];
   // What was found last may not be listened on yet, so the search goes on behind it, and round.
-  for (let left = 200; found.length < portNames.length; left -= 1) {
-    if (left === 0) throw new SetupError(`no ports are free between ${ownPorts} and ${ownPorts + 199}`);
+  for (let left = ownPorts.each; found.length < portNames.length; left -= 1) {
+    if (left === 0) throw new SetupError(`no ports are free between ${first} and ${last}`);
     if (await isFree(nextPort)) found.push(nextPort);
-    nextPort = nextPort < ownPorts + 199 ? nextPort + 1 : ownPorts;
+    nextPort = nextPort < last ? nextPort + 1 : first;
   }
   return everyPort((name) => found[portNames.indexOf(name)] ?? 0);
+}
+
+/** The first of the ports that are this process's alone, as a file with its number says. */
+function claimPorts() {
+  for (let turn = 0; turn < ownPorts.processes; turn += 1) {
+    const first = ownPorts.first + ((process.pid + turn) % ownPorts.processes) * ownPorts.each;
+    const file = join(tmpdir(), `loket-ports-${first}`);
+    try {
+      const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+      if (owner === process.pid) return first;
+      if (owner !== undefined && !isAlive(owner)) rmSync(file);
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      process.once('exit', () => rmSync(file, { force: true }));
+      return first;
+    } catch {
+      // Somebody else's, or just taken: the next ones.
+    }
+  }
+  throw new SetupError(`no ports are left: remove ${join(tmpdir(), 'loket-ports-*')}`);
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** @param {number} port */

@@ -86,6 +86,11 @@ walked(`days at the console, walked in a browser${missing}`, () => {
 
   describe('the head of service', () => {
     worksAs('ibu-kepala');
+    it(
+      'sees in one look how many, how fast, where stuck and why',
+      async () => expect(await head.seesPictures(office, page)).toBeGreaterThanOrEqual(8),
+      90_000,
+    );
     it.each(process.env['LOKET_LONG'] === '1' ? pages : (['/efektivitas'] as const))(
       'reads on %s the figures of its files',
       async (path) => expect(await head.readsReports(office, page, path)).toBeGreaterThan(10),

@@ -30,6 +30,7 @@ const places = {
   '/petugas-desa': 'village-officers',
   '/jemput-bola': 'visits',
   '/sistem': 'system',
+  '/ringkasan': 'overview',
   '/laporan': 'reports',
   '/efektivitas': 'effectiveness',
   '/akun': 'account',

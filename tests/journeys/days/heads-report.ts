@@ -46,6 +46,19 @@ export async function readsReports(office: OpenOffice, page: Page, path: '/lapor
   return compared;
 }
 
+/** One look: pictures whose bars are drawn, each with a sentence and the same figures as a table. @returns how many */
+export async function seesPictures(office: OpenOffice, page: Page): Promise<number> {
+  await page.goto(`${office.on.system.urls.console}/ringkasan`);
+  const months = page.getByRole('figure', { name: 'Permohonan per bulan menurut jalur' });
+  await months.locator('svg.recharts-surface path.recharts-rectangle').first().waitFor(arriving);
+  await months.getByText(/permohonan; lewat WhatsApp/).waitFor();
+  await months.getByText('Lihat sebagai tabel').click();
+  const cells = await months.getByRole('table').locator('td').allTextContents();
+  expect(cells.some((words) => Number(words) > 0)).toBe(true);
+  await office.browser.look(page, 'day-head-pictures');
+  return page.locator('figure.chart').count();
+}
+
 /** Whether the words on the page are this figure of the file: rounded as people read it, a dash for what is not known. */
 function isSame(words: string, figure: string, kind: string): boolean {
   if (figure === '') return words === '—';
