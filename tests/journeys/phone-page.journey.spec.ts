@@ -156,7 +156,7 @@ inBrowser(`in a browser${browserMissing}`, () => {
     expect(obstacles).toEqual([]);
     // A clerk's own note comes back on the page as well.
     await clerk.goto(`${on.system.urls.console}/permohonan/${applicationId}`);
-    await clerk.getByLabel('Catatan').fill(hostile);
+    await clerk.getByLabel('Catatan', { exact: true }).fill(hostile);
     await clerk.getByRole('button', { name: 'Serahkan kartu' }).click();
     await clerk.getByText('Sudah diserahkan').first().waitFor(arriving);
     const tracking = await profile.newPage();

@@ -32,7 +32,7 @@ export async function seesLineCutAndHealed(office: OpenOffice, page: Page): Prom
   await queue.locator('td').nth(1).filter({ hasText: /^0$/ }).waitFor(arriving);
   await queue
     .locator('td')
-    .nth(3)
+    .nth(4)
     .filter({ hasText: /^[1-9]/ })
     .waitFor(arriving);
 }
@@ -73,7 +73,9 @@ export async function opensTrace(office: OpenOffice, page: Page, applicationId: 
   const waterfall = page.locator(`[data-trace="${trace}"]`);
   await waterfall.waitFor(arriving);
   await link.click();
-  await waterfall.getByText('print-station').first().waitFor(arriving);
+  await waterfall.locator('svg.bar').first().waitFor(arriving);
   expect(await waterfall.locator('svg.bar').count()).toBeGreaterThan(2);
+  // Citizen's word to printed card is one trace, across the broker and the station's line.
+  await page.locator('[data-trace] summary').filter({ hasText: 'print-station' }).first().waitFor(arriving);
   await office.browser.look(page, 'day-ops-trace');
 }

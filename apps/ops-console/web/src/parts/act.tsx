@@ -92,7 +92,7 @@ export function ActForm({
 
 function Done({ isDone, says }: { readonly isDone: boolean; readonly says: string }) {
   return (
-    <Text size="sm" c="green.9" role="status">
+    <Text size="sm" c="#1f6b2f" role="status">
       {isDone ? says : ''}
     </Text>
   );

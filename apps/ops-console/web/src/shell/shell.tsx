@@ -40,6 +40,22 @@ export function Shell({ queries }: { readonly queries: QueryClient }) {
     const away = () => location.assign('/masuk');
     act('/keluar').then(away, away);
   };
+  // In the header, or on a phone at the end of the menu.
+  const ofTheSession = (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => setLanguage(language === 'id' ? 'en' : 'id')}
+        lang={language === 'id' ? 'en' : 'id'}
+      >
+        {language === 'id' ? 'English' : 'Indonesia'}
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={leave}>
+        {say('Keluar', 'Sign out')}
+      </Button>
+    </>
+  );
   return (
     <AppShell
       header={{ height: 56 }}
@@ -67,14 +83,9 @@ export function Shell({ queries }: { readonly queries: QueryClient }) {
               {visitor.username}
               {visitor.office === null ? '' : ` · ${visitor.office}`}
             </Text>
-            <Button
-              size="compact-sm"
-              variant="default"
-              onClick={() => setLanguage(language === 'id' ? 'en' : 'id')}
-              lang={language === 'id' ? 'en' : 'id'}
-            >
-              {language === 'id' ? 'English' : 'Indonesia'}
-            </Button>
+            <Group gap="xs" wrap="nowrap" visibleFrom="sm">
+              {ofTheSession}
+            </Group>
             <Button
               size="compact-sm"
               variant="default"
@@ -84,13 +95,15 @@ export function Shell({ queries }: { readonly queries: QueryClient }) {
             >
               ?
             </Button>
-            <Button size="compact-sm" variant="default" onClick={leave}>
-              {say('Keluar', 'Sign out')}
-            </Button>
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={say('Menu utama', 'Main menu')}>
+      <AppShell.Navbar
+        p="xs"
+        aria-label={say('Menu utama', 'Main menu')}
+        className={isOpen ? 'menu' : 'menu closed'}
+        onClick={() => setOpen(false)}
+      >
         {mine.map(({ path, name, isServed }) => {
           const label = word({ name }, 'name');
           if (isServed) return <NavLink key={path} href={path} label={label} />;
@@ -105,6 +118,9 @@ export function Shell({ queries }: { readonly queries: QueryClient }) {
             />
           );
         })}
+        <Group gap="xs" mt="md" hiddenFrom="sm">
+          {ofTheSession}
+        </Group>
       </AppShell.Navbar>
       <AppShell.Main>
         <OfflineBanner />
