@@ -18,7 +18,7 @@ export function VoidCard({ jobId }: { readonly jobId: string }) {
         title={say('Kartu tidak diserahkan; minta cetak ulang', 'Not handed over; ask for another card')}
         path={`/api/printing-queue/print-jobs/${jobId}/void`}
         says={say('Minta cetak ulang', 'Ask for another card')}
-        color="orange.9"
+        color="red.9"
         stale={['cards', 'approvals', 'print-jobs']}
         body={() => ({ reason: values.reason.trim() })}
         done={forget}
