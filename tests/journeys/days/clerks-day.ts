@@ -15,6 +15,8 @@ export async function takesRequestInByKeyboard(office: OpenOffice): Promise<stri
   const page = await newScreen();
   const keys = new Keyboard(page);
   await page.goto(on.system.urls.console);
+  // A page gives its first field the focus once it is drawn: what is typed before goes nowhere.
+  await page.locator('input[name=username]:focus').waitFor(arriving);
   await keys.type('siti-loket');
   await keys.press('Tab');
   await keys.type(password);
