@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { NoteAdded } from '#contracts';
+import { eventually } from '#testing';
 import { mostNotes } from '../src/note/note.row.js';
 import { type IntakeAtWork, intakeAtWork, someone } from './intake-at-work.js';
 
@@ -58,9 +59,9 @@ describe('notes on a request', () => {
     );
     expect(row?.row).toContain(first.body.noteId);
     expect(row?.row).not.toContain('Ibunya');
-    const said = work.saidOf(NoteAdded);
-    expect(said.filter((one) => one.applicationId === applicationId)).toHaveLength(2);
-    expect(JSON.stringify(said)).not.toContain('Ibunya');
+    const mine = () => work.saidOf(NoteAdded).filter((one) => one.applicationId === applicationId);
+    await eventually(() => mine().length === 2, { what: 'an event of each note' });
+    expect(JSON.stringify(mine())).not.toContain('Ibunya');
   });
 
   it('sent twice are one, and an id of another request’s note is refused', async () => {
@@ -69,7 +70,11 @@ describe('notes on a request', () => {
     for (const status of [201, 201])
       expect(await write(one, { noteId, words })).toMatchObject({ status, body: { noteId } });
     expect((await notesOf(one)).notes).toHaveLength(1);
-    expect(work.saidOf(NoteAdded).filter((said) => said.noteId === noteId)).toHaveLength(1);
+    const events = await work.bench.query(
+      `select 1 from outbox where type = 'note.added' and body::jsonb->>'noteId' = $1`,
+      [noteId],
+    );
+    expect(events).toHaveLength(1);
     expect(await write(other, { noteId, words })).toMatchObject({ status: 409, body: { code: 'note-id-taken' } });
   });
 
