@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import {
   MessageDelivered,
   MessageFailed,
@@ -89,6 +90,39 @@ describe('delivery reports', () => {
     await on.announce(citizen, 3, 'checking');
     await on.stand(citizen.applicationId, 'delivered', 'sent');
     expect(on.graph.taken.filter(({ messageId }) => messageId === unknown.data.messageId)).toHaveLength(1);
+  });
+
+  it('and the record of a template that was sent wait for each other in one order, never in a circle', async () => {
+    const citizen = on.citizen(null);
+    on.graph.behave = ({ to }) => (to === citizen.phone ? { do: 'accept', afterMs: 500 } : { do: 'accept' });
+    await on.announce(citizen, 2);
+    const message = await arrived(citizen);
+    expect(message.type).toBe('template');
+    // As a report does it: its turn first, then the row of its message.
+    const asReport = new Client({ connectionString: on.bench.databaseUrl });
+    await asReport.connect();
+    try {
+      await asReport.query('begin');
+      await asReport.query("select pg_advisory_xact_lock(hashtext('loket-report'), hashtext($1))", [
+        providerRef(message.wamid),
+      ]);
+      await eventually(async () => {
+        const { rows } = await asReport.query(
+          `select 1 from pg_locks where locktype = 'advisory' and not granted
+              and database = (select oid from pg_database where datname = current_database())`,
+        );
+        return rows.length > 0;
+      });
+      const { rows } = await asReport.query('select 1 from outgoing where id = $1 for update nowait', [
+        message.messageId,
+      ]);
+      expect(rows).toHaveLength(1);
+      await asReport.query('commit');
+    } finally {
+      await asReport.end();
+    }
+    on.graph.behave = () => ({ do: 'accept' });
+    await on.stand(citizen.applicationId, 'sent');
   });
 
   it('before our own record of the send are counted in when it is there', async () => {

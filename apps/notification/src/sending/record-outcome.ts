@@ -14,10 +14,20 @@ const outcomes = counter('loket_whatsapp_sends_total', 'Sends by what became of 
 /**
  * Writes what became of a send and lets the person's next message go. A report that came faster than the answer has moved
  * the message already: the state never goes back.
+ * @param asTemplate whether the template was sent, or tried, and not the words
  * @returns whether another message of this person can go now
  */
-export async function recordOutcome(tx: Tx, lane: string, message: Outgoing, plan: Plan): Promise<boolean> {
+export async function recordOutcome(
+  tx: Tx,
+  lane: string,
+  message: Outgoing,
+  plan: Plan,
+  asTemplate: boolean,
+): Promise<boolean> {
   await tx.query('select 1 from lane where contact = $1 for update', [lane]);
+  // A report takes its turn before its message's row; in another order the two would wait for each other.
+  if (plan.do === 'record-sent') await takeTurnOf(tx, providerRef(plan.providerMessageId));
+  if (asTemplate) await tx.query('update outgoing set as_template = true where id = $1', [message.id]);
   switch (plan.do) {
     case 'record-sent':
       outcomes.inc({ outcome: 'sent', why: 'accepted' });
@@ -56,7 +66,6 @@ export async function recordOutcome(tx: Tx, lane: string, message: Outgoing, pla
 }
 
 async function recordSent(tx: Tx, message: Outgoing, ref: string): Promise<void> {
-  await takeTurnOf(tx, ref);
   await tx.query(
     'update outgoing set sent_at = coalesce(sent_at, now()), provider_ref = $2, claimed_by = null where id = $1',
     [message.id, ref],

@@ -134,10 +134,7 @@ export class SendLane {
         const asTemplate = message.as_template || !(await this.windowOpen(contact));
         const plan = await this.trySending(message, contact, asTemplate, pairHolds);
         span.setAttribute(attribute.outcome, plan.do);
-        const more = await this.commit(message, async (tx) => {
-          if (asTemplate) await tx.query('update outgoing set as_template = true where id = $1', [message.id]);
-          return recordOutcome(tx, lane, message, plan);
-        });
+        const more = await this.commit(message, (tx) => recordOutcome(tx, lane, message, plan, asTemplate));
         this.follow(plan);
         return more;
       },
